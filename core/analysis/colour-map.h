@@ -1,0 +1,32 @@
+/* Colours of classes and shades. Pure. Any thread.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  TS_PALETTE_SAFE, /* told apart with any colour vision (Okabe and Ito 2008): the default */
+  TS_PALETTE_DEEPPATH /* paper.md A8 */
+} TsPalette;
+
+/* The full shade of class index of n_classes: 0xRRGGBB. gene: class_name may name one of
+ * DeepPATH's genes. */
+guint32 ts_colour_map_get_class (TsPalette palette,
+                                 guint index,
+                                 guint n_classes,
+                                 const char *class_name,
+                                 gboolean is_gene);
+/* Shade value 0..1 of that class: from near white to the full shade, 0xRRGGBB. */
+guint32 ts_colour_map_get_shade (TsPalette palette,
+                                 guint index,
+                                 guint n_classes,
+                                 const char *class_name,
+                                 gboolean is_gene,
+                                 double value);
+
+const char *ts_palette_to_text (TsPalette palette); /* "safe", "deeppath" */
+gboolean ts_palette_from_text (const char *text, TsPalette *out_palette);
+
+G_END_DECLS

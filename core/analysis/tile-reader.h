@@ -1,0 +1,31 @@
+/* The pixels of an analysis tile: the slide's best level for the wanted resolution, brought
+ * to tile pixels, over the slide's background colour, RGB. One thread at a time: each
+ * worker has its own (it keeps scratch).
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "core/slide/slide.h"
+#include "core/tiles/grid.h"
+
+G_BEGIN_DECLS
+
+typedef struct TsTileReader TsTileReader;
+
+TsTileReader *ts_tile_reader_new (TsSlide *slide, const TsGridSpec *grid)
+  G_GNUC_WARN_UNUSED_RESULT; /* takes a reference */
+void ts_tile_reader_free (TsTileReader *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsTileReader, ts_tile_reader_free)
+
+/* *out_rgb [height][width][3] is valid until the next read; at most patch_px a side, less
+ * at the edge. FALSE with TS_ERROR_READ naming the tile. */
+gboolean ts_tile_reader_read (TsTileReader *self,
+                              guint col,
+                              guint row,
+                              const guint8 **out_rgb,
+                              guint *out_width,
+                              guint *out_height,
+                              GError **error);
+
+G_END_DECLS

@@ -1,0 +1,87 @@
+/* The background run: worker threads at low priority classify tiles in the order of their
+ * distance to the view, skip background by DeepPATH's rule and hand each result on at once.
+ * A mutations model runs on the same pixels after the class is known.
+ * All functions: one controlling thread (the main thread); the callbacks: worker threads.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "core/analysis/prediction-map.h"
+#include "core/model/model.h"
+#include "core/slide/slide.h"
+
+G_BEGIN_DECLS
+
+typedef struct TsTileRun TsTileRun;
+
+typedef struct {
+  guint32 col, row;
+  TsTileState state; /* of the class model: BACKGROUND, FAILED or PREDICTED */
+  float background_share;
+  const float *probs; /* [n_classes] when PREDICTED; borrowed for the call */
+  TsTileState
+    gene_state; /* SKIPPED or PREDICTED; UNKNOWN when there is no mutations model */
+  const float *gene_probs; /* [n genes] when PREDICTED */
+  const char *failure;     /* message when FAILED */
+} TsTileResult;
+
+typedef struct {
+  TsSlide *slide; /* references are taken of all of these */
+  TsModel *model;
+  TsModel *mutations;   /* or NULL */
+  TsPredictionMap *map; /* tiles already known in it are not run again */
+  TsPredictionMap
+    *gene_map;     /* NULL exactly when mutations is; on the same grid */
+  guint n_workers; /* 0: one per core */
+  gboolean is_low_priority; /* nice 10 and SCHED_BATCH for the workers */
+  /* On a worker, one call at a time; before the maps have the tile. Whoever stores does it
+   * here. FALSE stops the run with the error. */
+  gboolean (*on_result) (const TsTileResult *result,
+                         gpointer user_data,
+                         GError **error);
+  /* On a worker, after the maps have the tile, and at every change of state; must only wake.
+   * May be NULL. */
+  void (*wake) (gpointer user_data);
+  gpointer user_data;
+} TsTileRunParams;
+
+typedef enum {
+  TS_RUN_IDLE, /* nothing left of what was asked for */
+  TS_RUN_WORKING,
+  TS_RUN_PAUSED,
+  TS_RUN_FAILED
+} TsRunState;
+
+typedef struct {
+  TsRunState state;
+  guint64
+    n_wanted;     /* tissue tiles of what was asked for, done ones included; an
+                                estimate from a coarse level until all have been looked at */
+  guint64 n_done; /* of these */
+  double
+    tiles_per_second; /* classified, over the last seconds at work; 0 when unknown */
+  double seconds_left; /* -1 when unknown */
+  char *failure;       /* the caller owns it; NULL */
+} TsRunStatus;
+
+TsTileRun *ts_tile_run_new (const TsTileRunParams *params,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Stops, waits for the tiles in flight; no callback after it returns. */
+void ts_tile_run_free (TsTileRun *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsTileRun, ts_tile_run_free)
+
+/* What to work on from now: the tiles that touch visible_l0 first, centre out; then, if
+ * is_whole_slide, all others by distance from it. Replaces what was asked before; cheap
+ * enough for every move of the view. */
+void
+ts_tile_run_aim (TsTileRun *self, TsRect visible_l0, gboolean is_whole_slide);
+/* Only these tiles, whatever the view (the command line's --region). */
+void ts_tile_run_aim_region (TsTileRun *self, TsRect region_l0);
+void ts_tile_run_set_paused (TsTileRun *self, gboolean is_paused);
+TsRunStatus ts_tile_run_get_status (TsTileRun *self);
+/* Until idle or failed, or cancel. FALSE with the error in the latter two. */
+gboolean
+ts_tile_run_wait (TsTileRun *self, const TsCancel *cancel, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* Files that are either there whole or not at all: written beside the target,
+ * synced and renamed. Any thread.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* FALSE with TS_ERROR_WRITE naming the path; an older file then stays as it was. */
+gboolean ts_safe_file_write (const char *path,
+                             const void *data,
+                             gsize n_bytes,
+                             GError **error);
+
+/* Reads a whole file of at most max_bytes. The caller owns *out_data, which has
+ * a NUL after its n_bytes. FALSE with TS_ERROR_OPEN, _READ or _TOO_LARGE. */
+gboolean ts_safe_file_read (const char *path,
+                            gsize max_bytes,
+                            char **out_data,
+                            gsize *out_n_bytes,
+                            GError **error);
+
+G_END_DECLS

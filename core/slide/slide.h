@@ -1,0 +1,57 @@
+/* An open slide: its facts and its pixels. Reference counted. Any thread may read;
+ * reads from several threads run side by side. An error on one region does not end
+ * the slide: the handle is reopened behind this interface.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "core/records/slide-info.h"
+
+G_BEGIN_DECLS
+
+typedef struct TsSlide TsSlide;
+
+/* NULL with TS_ERROR_OPEN (not there, not recognised, damaged), _UNSUPPORTED or
+ * _TOO_LARGE; the message names the file and the reason. */
+TsSlide *ts_slide_open (const char *path,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A slide in memory for tests and tools: level 0 only, rgb [height][width][3], copied. */
+TsSlide *ts_slide_new_from_rgb (const guint8 *rgb,
+                                gint64 width_px,
+                                gint64 height_px,
+                                double mpp) G_GNUC_WARN_UNUSED_RESULT;
+TsSlide *ts_slide_ref (TsSlide *self);
+void ts_slide_unref (TsSlide *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsSlide, ts_slide_unref)
+
+/* Borrowed. The resolution in it changes only by ts_slide_set_mpp. */
+const TsSlideInfo *ts_slide_get_info (const TsSlide *self);
+const char *
+ts_slide_get_path (const TsSlide *self); /* NULL for one in memory; private */
+gint64 ts_slide_get_level_width (const TsSlide *self, guint level);
+gint64 ts_slide_get_level_height (const TsSlide *self, guint level);
+double ts_slide_get_level_downsample (const TsSlide *self, guint level);
+/* The level with the largest downsample that is not above the wanted one. */
+guint ts_slide_find_level (const TsSlide *self, double downsample);
+
+/* width_lv x height_lv pixels of the level, the upper left corner at (x_l0, y_l0), into
+ * out_argb [height][width]: premultiplied ARGB32 in native byte order (cairo's), outside
+ * the slide transparent (0). FALSE with TS_ERROR_READ; out_argb is then undefined. */
+gboolean ts_slide_read_region (TsSlide *self,
+                               guint level,
+                               gint64 x_l0,
+                               gint64 y_l0,
+                               gint64 width_lv,
+                               gint64 height_lv,
+                               guint32 *out_argb,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* For a slide without resolution, the reader's word. Main thread, before any analysis
+ * of the slide begins. */
+void ts_slide_set_mpp (TsSlide *self,
+                       double mpp_x,
+                       double mpp_y,
+                       TsMppSource source);
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+/* The one SQLite file: slides, models, runs, predictions, readers, sessions, opinions,
+ * events. Any thread (one connection, locked inside). Never deleted or replaced by a code
+ * path; migrations are numbered, each in a transaction after a backup copy; a newer file is
+ * refused. Errors: TS_ERROR_STORE (or _OPEN) naming the file.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "core/records/grid-spec.h"
+#include "core/records/model-info.h"
+#include "core/records/opinion.h"
+#include "core/records/prediction.h"
+#include "core/records/slide-info.h"
+
+G_BEGIN_DECLS
+
+typedef struct TsStore TsStore;
+
+/* Makes file and folders when they are not there. ":memory:" for tests. */
+TsStore *ts_store_open (const char *path,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* For reading what others write; nothing is made or migrated. */
+TsStore *ts_store_open_read_only (const char *path,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TsStore *ts_store_ref (TsStore *self);
+void ts_store_unref (TsStore *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsStore, ts_store_unref)
+
+/* <user data dir>/tessera/tessera.db; the caller owns it. */
+char *ts_store_get_default_path (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Keys: the row with that identity, made when it is not there. Predictions made at another
+ * resolution belong to another grid and so to another run. 0 on error. */
+gint64
+ts_store_put_slide (TsStore *self, const TsSlideInfo *slide, GError **error);
+gint64
+ts_store_put_model (TsStore *self, const TsModelInfo *model, GError **error);
+gint64 ts_store_put_run (TsStore *self,
+                         gint64 slide_id,
+                         gint64 model_id,
+                         const TsGridSpec *grid,
+                         TsMppSource mpp_source,
+                         GError **error);
+gint64 ts_store_put_reader (TsStore *self, const char *name, GError **error);
+/* 0 without error when there is none. */
+gint64
+ts_store_find_slide (TsStore *self, const char *identity, GError **error);
+
+/* The resolution a reader entered for a slide that has none. FALSE without error when none
+ * was. Each entry is kept; the newest counts. */
+gboolean ts_store_find_reader_mpp (TsStore *self,
+                                   gint64 slide_id,
+                                   double *out_mpp,
+                                   GError **error);
+gboolean ts_store_add_reader_mpp (TsStore *self,
+                                  gint64 slide_id,
+                                  const char *reader,
+                                  double mpp,
+                                  GError **error);
+
+/* A reader's sitting: from start to end of the program. */
+gint64 ts_store_begin_session (TsStore *self,
+                               gint64 reader_id,
+                               const char *software,
+                               GError **error);
+gboolean
+ts_store_end_session (TsStore *self, gint64 session_id, GError **error);
+
+/* One transaction each: there when it returns TRUE. */
+gboolean ts_store_add_predictions (TsStore *self,
+                                   gint64 run_id,
+                                   const TsPrediction *predictions,
+                                   guint n,
+                                   GError **error);
+/* In order of (row, col); the prediction is valid for the call; FALSE from the callback ends
+ * the walk without error. */
+gboolean ts_store_foreach_prediction (
+  TsStore *self,
+  gint64 run_id,
+  gboolean (*callback) (const TsPrediction *prediction, gpointer user_data),
+  gpointer user_data,
+  GError **error);
+
+typedef struct {
+  gint64 run_id, slide_id, model_id;
+  TsGridSpec grid;
+  TsModelInfo *model;   /* owned by the record */
+  gint64 n_predictions; /* tiles with probabilities */
+  gint64 newest_at_us;  /* when the newest prediction was made, 0 for none */
+} TsStoredRun;
+void ts_stored_run_free (TsStoredRun *self);
+/* Runs on a slide, newest prediction first: GPtrArray of TsStoredRun, which go with it. */
+GPtrArray *ts_store_list_runs (TsStore *self,
+                               gint64 slide_id,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Sets opinion_id and committed_at_us in the record. */
+gboolean
+ts_store_add_opinion (TsStore *self, TsOpinion *opinion, GError **error);
+/* Oldest first, corrected and withdrawn ones included: GPtrArray of TsOpinion, which go
+ * with it. slide_id, session_id: 0 for any. */
+GPtrArray *ts_store_list_opinions (TsStore *self,
+                                   gint64 slide_id,
+                                   gint64 session_id,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The event log, chained by hash: kind "slide-opened", "layer-shown", "overlay-hidden";
+ * detail is JSON. */
+gboolean ts_store_add_event (TsStore *self,
+                             gint64 session_id,
+                             gint64 slide_id,
+                             const char *kind,
+                             const char *detail,
+                             GError **error);
+/* FALSE with TS_ERROR_STORE naming the first event whose hash does not fit. */
+gboolean ts_store_verify_events (TsStore *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* Which part of the slide a view shows: pure arithmetic, in doubles. Any thread.
+ * "view" pixels are device-independent widget pixels; the caller multiplies by the
+ * surface scale for device pixels.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "core/base/geometry.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  TsPoint center_l0;
+  double scale; /* view pixels per level-0 pixel */
+  double width_view, height_view;
+} TsViewport;
+
+TsPoint ts_viewport_to_view (const TsViewport *self, TsPoint point_l0);
+TsPoint ts_viewport_to_l0 (const TsViewport *self, TsPoint point_view);
+TsRect ts_viewport_get_visible_l0 (const TsViewport *self);
+
+/* The whole slide with a small margin. */
+void ts_viewport_fit (TsViewport *self, TsRect bounds_l0);
+/* Zoom about a fixed point of the view; the scale is clamped to the limits. */
+void ts_viewport_zoom_at (TsViewport *self,
+                          TsPoint anchor_view,
+                          double factor,
+                          double min_scale,
+                          double max_scale);
+void ts_viewport_pan (TsViewport *self, double dx_view, double dy_view);
+/* Keeps the centre on the slide. */
+void ts_viewport_clamp (TsViewport *self, TsRect bounds_l0);
+
+/* Objective-power magnification of a scale, and back, for a slide of base_power at
+ * level 0 (20x slide: one view pixel per level-0 pixel is 20x). */
+double ts_viewport_scale_to_power (double scale, double base_power);
+double ts_viewport_power_to_scale (double power, double base_power);
+
+G_END_DECLS
