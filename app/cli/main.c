@@ -1,0 +1,41 @@
+/* tessera-cli: the table of commands, and the way in and out.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+
+#include "app/cli/command.h"
+#include "app/cli/output.h"
+#include "core/base/version.h"
+
+static const TsCommand commands[] = {
+  { NULL, NULL, NULL },
+};
+
+static int
+run (int argc, char **argv)
+{
+  char program[] = "tessera-cli";
+  if (argc > 1 && g_str_equal (argv[1], "--version")) {
+    printf ("%s %s\n", program, ts_version_text ());
+    return TS_EXIT_OK;
+  }
+  char *no_arguments[] = { program, NULL };
+  if (argc < 1)
+    return ts_command_dispatch (commands, 1, no_arguments);
+  argv[0] = program;
+  return ts_command_dispatch (commands, argc, argv);
+}
+
+int
+main (int argc, char **argv)
+{
+  /* File names and texts in the user's encoding, but numbers always with a point. */
+  setlocale (LC_CTYPE, "");
+  int exit_code = run (argc, argv);
+  if (fflush (stdout) != 0) {
+    ts_complain ("cannot write the output: %s", g_strerror (errno));
+    return TS_EXIT_FAILURE;
+  }
+  return exit_code;
+}

@@ -1,0 +1,142 @@
+/* The arguments of one command: its options, its operands, its --help.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/cli/options.h"
+
+#include <stdio.h>
+
+#include "app/cli/output.h"
+#include "core/base/parse.h"
+
+#define MAX_PIXEL (G_GINT64_CONSTANT (1) << 40)
+
+static void
+print_help (GOptionContext *context, const char *prefix)
+{
+  /* GLib's help begins with the name of the program alone. */
+  g_set_prgname (prefix);
+  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+  fputs (help, stdout);
+}
+
+static gboolean
+check_operands (const TsOptionsSpec *spec, const char *prefix, char **operands)
+{
+  guint n_operands = operands != NULL ? g_strv_length (operands) : 0;
+  if (n_operands < spec->n_operands_min) {
+    ts_usage_error (prefix, "%s is missing", spec->operands);
+    return FALSE;
+  }
+  if (n_operands > spec->n_operands_max) {
+    ts_usage_error (prefix, "'%s' is one argument too many",
+                    operands[spec->n_operands_max]);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+ts_options_parse (const TsOptionsSpec *spec,
+                  int argc,
+                  char **argv,
+                  char ***out_operands,
+                  int *out_exit_code)
+{
+  gboolean wants_help = FALSE;
+  g_auto (GStrv) operands = NULL;
+  g_autoptr (GError) error = NULL;
+  const GOptionEntry own_entries[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Print this help", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands, NULL,
+      spec->operands },
+    { 0 }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, spec->description);
+  if (spec->entries != NULL)
+    g_option_context_add_main_entries (context, spec->entries, NULL);
+  g_option_context_add_main_entries (context, own_entries, NULL);
+
+  g_auto (GStrv) arguments = g_new0 (char *, (gsize) argc + 1);
+  for (int i = 0; i < argc; i++)
+    arguments[i] = g_strdup (argv[i]);
+  *out_exit_code = TS_EXIT_USAGE;
+  if (!g_option_context_parse_strv (context, &arguments, &error)) {
+    ts_usage_error (argv[0], "%s", error->message);
+    return FALSE;
+  }
+  if (wants_help) {
+    print_help (context, argv[0]);
+    *out_exit_code = TS_EXIT_OK;
+    return FALSE;
+  }
+  if (!check_operands (spec, argv[0], operands))
+    return FALSE;
+  *out_operands =
+    operands != NULL ? g_steal_pointer (&operands) : g_new0 (char *, 1);
+  return TRUE;
+}
+
+gboolean
+ts_options_get_double (const char *prefix,
+                       const char *option,
+                       const char *text,
+                       double min,
+                       double max,
+                       double *out)
+{
+  if (text == NULL || ts_parse_double (text, min, max, out))
+    return TRUE;
+  ts_usage_error (prefix, "%s '%s' is not a number from %g to %g", option, text,
+                  min, max);
+  return FALSE;
+}
+
+gboolean
+ts_options_get_int (const char *prefix,
+                    const char *option,
+                    const char *text,
+                    gint64 min,
+                    gint64 max,
+                    gint64 *out)
+{
+  if (text == NULL || ts_parse_int (text, min, max, out))
+    return TRUE;
+  ts_usage_error (prefix,
+                  "%s '%s' is not a whole number from %" G_GINT64_FORMAT
+                  " to %" G_GINT64_FORMAT,
+                  option, text, min, max);
+  return FALSE;
+}
+
+gboolean
+ts_options_get_region (const char *prefix, const char *text, TsRect *out_l0)
+{
+  if (text == NULL)
+    return TRUE;
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  gint64 numbers[4] = { 0 };
+  gboolean is_good = g_strv_length (parts) == G_N_ELEMENTS (numbers);
+  for (guint i = 0; is_good && i < G_N_ELEMENTS (numbers); i++)
+    is_good =
+      ts_parse_int (parts[i], i < 2 ? -MAX_PIXEL : 1, MAX_PIXEL, &numbers[i]);
+  if (!is_good) {
+    ts_usage_error (
+      prefix, "--region '%s' is not X,Y,W,H in whole level-0 pixels", text);
+    return FALSE;
+  }
+  *out_l0 = (TsRect){ .x = (double) numbers[0],
+                      .y = (double) numbers[1],
+                      .width = (double) numbers[2],
+                      .height = (double) numbers[3] };
+  return TRUE;
+}
+
+gboolean
+ts_options_require (const char *prefix, const char *option, const char *text)
+{
+  if (text != NULL)
+    return TRUE;
+  ts_usage_error (prefix, "%s is missing", option);
+  return FALSE;
+}

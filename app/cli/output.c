@@ -1,0 +1,71 @@
+/* What the commands print: errors on stderr, results and JSON on stdout.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/cli/output.h"
+
+#include <stdio.h>
+
+#define PROGRAM "tessera-cli"
+
+int
+ts_fail (GError *error)
+{
+  ts_complain ("%s", error->message);
+  g_error_free (error);
+  return TS_EXIT_FAILURE;
+}
+
+void
+ts_complain (const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fflush (stdout);
+  fprintf (stderr, PROGRAM ": %s\n", message);
+}
+
+int
+ts_usage_error (const char *prefix, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  const char *command =
+    g_str_has_prefix (prefix, PROGRAM " ") ? prefix + strlen (PROGRAM " ") : "";
+  ts_complain ("%s%s%s\nsee '%s --help'", command,
+               command[0] != '\0' ? ": " : "", message, prefix);
+  return TS_EXIT_USAGE;
+}
+
+void
+ts_print_json (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  g_autofree char *text = json_to_string (root, TRUE);
+  printf ("%s\n", text);
+}
+
+void
+ts_json_add_number (JsonBuilder *builder,
+                    const char *name,
+                    gboolean is_known,
+                    double value)
+{
+  json_builder_set_member_name (builder, name);
+  if (is_known)
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+void
+ts_json_add_text (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
