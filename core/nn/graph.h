@@ -13,6 +13,16 @@ G_BEGIN_DECLS
 typedef struct TsGraph TsGraph;
 typedef struct TsNode TsNode;
 
+typedef enum {
+  TS_ATTRIBUTE_NONE,
+  TS_ATTRIBUTE_INT,
+  TS_ATTRIBUTE_FLOAT,
+  TS_ATTRIBUTE_STRING,
+  TS_ATTRIBUTE_INTS,
+  TS_ATTRIBUTE_FLOATS,
+  TS_ATTRIBUTE_TENSOR
+} TsAttributeKind;
+
 typedef struct {
   const char *name;
   TsShape shape; /* -1 for a dimension left open (the batch) */
@@ -31,7 +41,8 @@ guint ts_graph_get_n_outputs (const TsGraph *self);
 const TsGraphValue *ts_graph_get_output (const TsGraph *self, guint index);
 TsTensor *ts_graph_get_constant (const TsGraph *self,
                                  const char *name); /* or NULL */
-/* Names of all constants; free the list, not the names. */
+/* Names of all constants in the order they came, a name given twice also twice; free the
+ * list, not the names. */
 GList *ts_graph_list_constants (const TsGraph *self) G_GNUC_WARN_UNUSED_RESULT;
 
 const char *
@@ -43,6 +54,12 @@ const char *ts_node_get_input (const TsNode *self,
 guint ts_node_get_n_outputs (const TsNode *self);
 const char *ts_node_get_output (const TsNode *self, guint index);
 gboolean ts_node_has_attribute (const TsNode *self, const char *name);
+/* TS_ATTRIBUTE_NONE when not there. The readers below give the fallback as well when the
+ * attribute is of another kind. */
+TsAttributeKind ts_node_get_attribute_kind (const TsNode *self,
+                                            const char *name);
+guint ts_node_get_n_attributes (const TsNode *self);
+const char *ts_node_get_attribute_name (const TsNode *self, guint index);
 gint64 ts_node_get_int (const TsNode *self, const char *name, gint64 fallback);
 double
 ts_node_get_float (const TsNode *self, const char *name, double fallback);
@@ -55,16 +72,21 @@ const float *
 ts_node_get_floats (const TsNode *self, const char *name, guint *out_n);
 TsTensor *ts_node_get_tensor (const TsNode *self, const char *name);
 
-/* Building. Strings and arrays are copied, tensors referenced. */
+/* Building. Strings and arrays are copied, tensors referenced. Anything can be built, also
+ * what makes no sense (two constants of one name: the first counts, and the network refuses
+ * it); ts_network_new() is where a graph is checked. */
 void ts_graph_add_input (TsGraph *self, const char *name, const TsShape *shape);
 void
 ts_graph_add_output (TsGraph *self, const char *name, const TsShape *shape);
 void ts_graph_add_constant (TsGraph *self, const char *name, TsTensor *tensor);
+/* inputs and outputs end with NULL; "" is one left out. name may be NULL. The node is
+ * owned by the graph. */
 TsNode *ts_graph_add_node (TsGraph *self,
                            const char *name,
                            const char *op,
                            const char *const *inputs,
                            const char *const *outputs);
+/* Setting an attribute again replaces it. */
 void ts_node_set_int (TsNode *self, const char *name, gint64 value);
 void ts_node_set_float (TsNode *self, const char *name, double value);
 void ts_node_set_string (TsNode *self, const char *name, const char *value);

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-#define TS_MAX_RANK 8
+#define TS_MAX_RANK         8
+#define TS_TENSOR_MAX_BYTES ((gsize) 4 << 30)
 
 typedef enum { TS_TYPE_FLOAT, TS_TYPE_INT64 } TsType;
 
@@ -18,7 +19,8 @@ typedef struct {
 
 typedef struct TsTensor TsTensor;
 
-/* Zeroed; NULL with TS_ERROR_TOO_LARGE when the bytes do not fit. */
+/* Zeroed, aligned to 64 bytes; NULL with TS_ERROR_TOO_LARGE when the bytes do not fit
+ * into memory or are more than TS_TENSOR_MAX_BYTES. */
 TsTensor *ts_tensor_new (TsType type,
                          const TsShape *shape,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -35,10 +37,10 @@ const gint64 *ts_tensor_get_int64s (const TsTensor *self);
 float *ts_tensor_edit_floats (TsTensor *self); /* only before it is shared */
 gint64 *ts_tensor_edit_int64s (TsTensor *self);
 
-/* FALSE when the product overflows or a dimension is negative. */
+/* FALSE when the rank is above TS_MAX_RANK, the product overflows or a dimension is negative. */
 gboolean ts_shape_count (const TsShape *shape, gsize *out_n_elements);
 gboolean ts_shape_equal (const TsShape *a, const TsShape *b);
 char *ts_shape_to_text (const TsShape *shape)
-  G_GNUC_WARN_UNUSED_RESULT; /* "1x3x299x299" */
+  G_GNUC_WARN_UNUSED_RESULT; /* "1x3x299x299", or "scalar" */
 
 G_END_DECLS
