@@ -35,15 +35,20 @@ double ts_slide_get_level_downsample (const TsSlide *self, guint level);
 /* The level with the largest downsample that is not above the wanted one. */
 guint ts_slide_find_level (const TsSlide *self, double downsample);
 
-/* width_lv x height_lv pixels of the level, the upper left corner at (x_l0, y_l0), into
- * out_argb [height][width]: premultiplied ARGB32 in native byte order (cairo's), outside
- * the slide transparent (0). FALSE with TS_ERROR_READ; out_argb is then undefined. */
+typedef struct {
+  guint level;
+  gint64 x_l0, y_l0; /* upper left corner */
+  gint64 width_lv, height_lv;
+} TsSlideRegion;
+
+/* The region's pixels into out_argb [height_lv][width_lv]: premultiplied ARGB32 in native
+ * byte order (cairo's), outside the slide transparent (0). A corner that is no whole pixel
+ * of the level is interpolated to; a corner left of or above the slide is rounded to a
+ * whole one. FALSE with TS_ERROR_READ or, beyond TS_SLIDE_MAX_REGION_PX pixels,
+ * TS_ERROR_TOO_LARGE; out_argb is then undefined. */
+#define TS_SLIDE_MAX_REGION_PX (G_GINT64_CONSTANT (1) << 26)
 gboolean ts_slide_read_region (TsSlide *self,
-                               guint level,
-                               gint64 x_l0,
-                               gint64 y_l0,
-                               gint64 width_lv,
-                               gint64 height_lv,
+                               const TsSlideRegion *region,
                                guint32 *out_argb,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

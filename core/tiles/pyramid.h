@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "core/base/cancel.h"
 #include "core/slide/slide.h"
 
 G_BEGIN_DECLS
@@ -34,16 +35,23 @@ TsRect ts_pyramid_get_tile_l0 (const TsPyramid *self,
 /* The coarsest level that is still at least as fine as the screen. */
 guint ts_pyramid_find_level (const TsPyramid *self, double device_px_per_l0_px);
 
-/* Pixels of one tile; the caller allocates out_argb for TS_PYRAMID_TILE_PX^2 and gets
- * width and height (smaller at the edge). Opaque: composed on the slide's background
- * colour. FALSE with TS_ERROR_READ. */
+typedef struct {
+  guint level, col, row;
+} TsPyramidTile;
+
+typedef struct {
+  guint32 *argb; /* [height][width], premultiplied ARGB32, opaque */
+  guint width, height;
+} TsTilePixels;
+
+/* Pixels of one tile, composed on the slide's background colour; the caller owns
+ * out->argb (g_free). At most TS_PYRAMID_TILE_PX a side, less at the edge. FALSE with
+ * TS_ERROR_READ naming the tile, or TS_ERROR_CANCELLED: a coarse tile of a slide without
+ * coarse levels is made from much of the slide and takes its time. */
 gboolean ts_pyramid_read_tile (TsPyramid *self,
-                               guint level,
-                               guint col,
-                               guint row,
-                               guint32 *out_argb,
-                               guint *out_width,
-                               guint *out_height,
+                               TsPyramidTile tile,
+                               TsTilePixels *out,
+                               const TsCancel *cancel,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
