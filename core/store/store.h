@@ -1,7 +1,14 @@
 /* The one SQLite file: slides, models, runs, predictions, readers, sessions, opinions,
  * events. Any thread (one connection, locked inside). Never deleted or replaced by a code
  * path; migrations are numbered, each in a transaction after a backup copy; a newer file is
- * refused. Errors: TS_ERROR_STORE (or _OPEN) naming the file.
+ * refused. Rows are only ever added; triggers refuse update and delete.
+ *
+ * What returned TRUE survives the death of the process. Opinions, events and all that they
+ * name also survive the loss of power; of predictions that may take the last seconds.
+ *
+ * Errors name the file. TS_ERROR_OPEN: not there, not ours, no right to it.
+ * TS_ERROR_UNSUPPORTED: of a newer Tessera. TS_ERROR_STORE: damaged, full, held by another
+ * program for longer than five seconds, or a row that was refused.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
@@ -20,12 +27,16 @@ typedef struct TsStore TsStore;
 /* Makes file and folders when they are not there. ":memory:" for tests. */
 TsStore *ts_store_open (const char *path,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* For reading what others write; nothing is made or migrated. */
+/* For reading what others write; nothing is made or migrated: a store of an older schema is
+ * refused as TS_ERROR_UNSUPPORTED. The functions that add then fail. */
 TsStore *ts_store_open_read_only (const char *path,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TsStore *ts_store_ref (TsStore *self);
 void ts_store_unref (TsStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsStore, ts_store_unref)
+
+/* As opened; borrowed. */
+const char *ts_store_get_path (const TsStore *self);
 
 /* <user data dir>/tessera/tessera.db; the caller owns it. */
 char *ts_store_get_default_path (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -43,12 +54,23 @@ gint64 ts_store_put_run (TsStore *self,
                          TsMppSource mpp_source,
                          GError **error);
 gint64 ts_store_put_reader (TsStore *self, const char *name, GError **error);
+typedef struct {
+  gint64 reader_id;
+  char *name;
+  gint64 last_at_us; /* when the last session began, 0 for none */
+} TsStoredReader;
+void ts_stored_reader_free (TsStoredReader *self);
+/* The reader of the newest session first: GPtrArray of TsStoredReader, which go with it. */
+GPtrArray *ts_store_list_readers (TsStore *self,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* 0 without error when there is none. */
 gint64
 ts_store_find_slide (TsStore *self, const char *identity, GError **error);
 
-/* The resolution a reader entered for a slide that has none. FALSE without error when none
- * was. Each entry is kept; the newest counts. */
+/* The resolution a reader entered for a slide that has none, in um/px. FALSE without error
+ * when none was. Each entry is kept; the newest counts. reader: a name, or NULL when it is
+ * not known (the command line's --mpp). */
 gboolean ts_store_find_reader_mpp (TsStore *self,
                                    gint64 slide_id,
                                    double *out_mpp,
@@ -67,14 +89,14 @@ gint64 ts_store_begin_session (TsStore *self,
 gboolean
 ts_store_end_session (TsStore *self, gint64 session_id, GError **error);
 
-/* One transaction each: there when it returns TRUE. */
+/* All in one transaction. A tile that the run has already keeps its first prediction. */
 gboolean ts_store_add_predictions (TsStore *self,
                                    gint64 run_id,
                                    const TsPrediction *predictions,
                                    guint n,
                                    GError **error);
-/* In order of (row, col); the prediction is valid for the call; FALSE from the callback ends
- * the walk without error. */
+/* In order of (row, col); the prediction is valid for the call, which may use the store;
+ * FALSE from the callback ends the walk without error. */
 gboolean ts_store_foreach_prediction (
   TsStore *self,
   gint64 run_id,
@@ -85,6 +107,7 @@ gboolean ts_store_foreach_prediction (
 typedef struct {
   gint64 run_id, slide_id, model_id;
   TsGridSpec grid;
+  TsMppSource mpp_source;
   TsModelInfo *model;   /* owned by the record */
   gint64 n_predictions; /* tiles with probabilities */
   gint64 newest_at_us;  /* when the newest prediction was made, 0 for none */
@@ -95,7 +118,8 @@ GPtrArray *ts_store_list_runs (TsStore *self,
                                gint64 slide_id,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Sets opinion_id and committed_at_us in the record. */
+/* Sets opinion_id, committed_at_us and software in the record. Reader, session and slide
+ * must be given. */
 gboolean
 ts_store_add_opinion (TsStore *self, TsOpinion *opinion, GError **error);
 /* Oldest first, corrected and withdrawn ones included: GPtrArray of TsOpinion, which go
@@ -105,15 +129,18 @@ GPtrArray *ts_store_list_opinions (TsStore *self,
                                    gint64 session_id,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The event log, chained by hash: kind "slide-opened", "layer-shown", "overlay-hidden";
- * detail is JSON. */
+/* The event log: kind "slide-opened", "layer-shown", "overlay-hidden"; detail is JSON or
+ * NULL; session_id, slide_id: 0 for none. Sessions and opinions write their own. Each event
+ * carries a SHA-256 over the one before, its own content and, for an opinion, the opinion's
+ * content (the order of the fields: core/store/digest.h). */
 gboolean ts_store_add_event (TsStore *self,
                              gint64 session_id,
                              gint64 slide_id,
                              const char *kind,
                              const char *detail,
                              GError **error);
-/* FALSE with TS_ERROR_STORE naming the first event whose hash does not fit. */
+/* FALSE with TS_ERROR_STORE naming the first event whose hash does not fit, or an opinion
+ * without its event. */
 gboolean ts_store_verify_events (TsStore *self, GError **error);
 
 G_END_DECLS
