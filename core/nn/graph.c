@@ -148,6 +148,19 @@ ts_graph_add_constant (TsGraph *self, const char *name, TsTensor *tensor)
     g_hash_table_insert (self->constants, own_name, ts_tensor_ref (tensor));
 }
 
+gboolean
+ts_graph_bind_input (TsGraph *self, const char *name, TsTensor *tensor)
+{
+  for (guint i = 0; i < self->inputs->len; i++) {
+    if (g_str_equal (ts_graph_get_input (self, i)->name, name)) {
+      ts_graph_add_constant (self, name, tensor);
+      g_array_remove_index (self->inputs, i);
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 TsNode *
 ts_graph_add_node (TsGraph *self,
                    const char *name,

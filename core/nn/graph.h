@@ -86,6 +86,10 @@ TsNode *ts_graph_add_node (TsGraph *self,
                            const char *op,
                            const char *const *inputs,
                            const char *const *outputs);
+/* Gives an input its value once and for all: it becomes a constant. FALSE when there is no
+ * input of this name. */
+gboolean
+ts_graph_bind_input (TsGraph *self, const char *name, TsTensor *tensor);
 /* Setting an attribute again replaces it. */
 void ts_node_set_int (TsNode *self, const char *name, gint64 value);
 void ts_node_set_float (TsNode *self, const char *name, double value);
