@@ -8,17 +8,20 @@ G_BEGIN_DECLS
 
 typedef enum {
   TS_PALETTE_SAFE, /* told apart with any colour vision (Okabe and Ito 2008): the default */
-  TS_PALETTE_DEEPPATH /* paper.md A8 */
+  TS_PALETTE_DEEPPATH /* the colour maps of DeepPATH's heat maps, black for class 1 */
 } TsPalette;
 
-/* The full shade of class index of n_classes: 0xRRGGBB. gene: class_name may name one of
- * DeepPATH's genes. */
+#define TS_N_PALETTES 2
+
+/* The full shade of class index of n_classes: 0xRRGGBB. is_gene: class_name may name one
+ * of DeepPATH's genes, which have colours of their own; else it may be NULL. */
 guint32 ts_colour_map_get_class (TsPalette palette,
                                  guint index,
                                  guint n_classes,
                                  const char *class_name,
                                  gboolean is_gene);
-/* Shade value 0..1 of that class: from near white to the full shade, 0xRRGGBB. */
+/* Shade value of that class, 0xRRGGBB: from near white at 0 to the full shade at 1. Values
+ * outside are taken as the nearer end. */
 guint32 ts_colour_map_get_shade (TsPalette palette,
                                  guint index,
                                  guint n_classes,

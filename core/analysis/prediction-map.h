@@ -22,8 +22,13 @@ typedef struct {
   guint64 n_tiles, n_unknown, n_background, n_skipped, n_failed, n_predicted;
 } TsTileCounts;
 
+typedef struct {
+  guint32 col, row;
+} TsTilePlace;
+
 typedef struct TsPredictionMap TsPredictionMap;
 
+/* n_classes from 1 to TS_MAX_CLASSES; the grid is copied. */
 TsPredictionMap *ts_prediction_map_new (const TsGridSpec *grid, guint n_classes)
   G_GNUC_WARN_UNUSED_RESULT;
 TsPredictionMap *ts_prediction_map_ref (TsPredictionMap *self);
@@ -38,8 +43,22 @@ TsTileState ts_prediction_map_get (TsPredictionMap *self,
                                    guint col,
                                    guint row,
                                    float *out_probs);
-/* Goes up by one with every ts_prediction_map_set. */
+/* One row at once, under one lock: out_states [n_cols] of TsTileState, out_probs
+ * [n_cols][n_classes], whose rows are undefined where nothing is predicted; may be NULL.
+ * FALSE when nothing of the row is predicted (out_probs is then untouched). */
+gboolean ts_prediction_map_get_row (TsPredictionMap *self,
+                                    guint row,
+                                    guint8 *out_states,
+                                    float *out_probs);
+/* Goes up by one with every ts_prediction_map_set; 0 for a new map. */
 guint64 ts_prediction_map_get_version (TsPredictionMap *self);
+/* Appends the places set after version `since` to out_places (of TsTilePlace), oldest
+ * first, a place set twice twice. *out_version is where the next look begins. FALSE when
+ * more has happened than is remembered (65536 places): everything must be looked at. */
+gboolean ts_prediction_map_list_changes (TsPredictionMap *self,
+                                         guint64 since,
+                                         GArray *out_places,
+                                         guint64 *out_version);
 
 /* probs [n_classes] when TS_TILE_PREDICTED, else ignored. */
 void ts_prediction_map_set (TsPredictionMap *self,
@@ -49,16 +68,13 @@ void ts_prediction_map_set (TsPredictionMap *self,
                             const float *probs);
 
 /* Mean probability of each class over the predicted tiles, and the share of them whose most
- * likely class it is (ties count for all; paper.md A7). [n_classes] each; zeros when there
+ * likely class it is (ties count for all, as DeepPATH counts). [n_classes] each; zeros when there
  * are none. Sums in tile order, so the same for any number of workers. */
 void ts_prediction_map_summarise (TsPredictionMap *self,
                                   double *out_mean_probs,
                                   double *out_shares);
 /* Predicted tiles from the most to the least certain (the largest probability; ties by row,
- * then column): TsTilePlace. The caller frees. */
-typedef struct {
-  guint32 col, row;
-} TsTilePlace;
+ * then column): TsTilePlace. The caller frees. About 20 ms for a million tiles. */
 GArray *
 ts_prediction_map_rank (TsPredictionMap *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -28,4 +28,14 @@ gboolean ts_tile_reader_read (TsTileReader *self,
                               guint *out_height,
                               GError **error);
 
+/* Whether the slide is fine enough for a model of that spacing (both in microns per pixel;
+ * mpp is the slide's level 0). FALSE with TS_ERROR_UNSUPPORTED when it is more than twice as
+ * coarse. TRUE with *out_warning, a sentence for people that the caller frees, when it is
+ * more than 1.1 times as coarse: tiles are then scaled up, and the network sees less detail
+ * than it was trained with. Else *out_warning is NULL. */
+gboolean ts_tile_reader_check_scale (double mpp,
+                                     double spacing_um,
+                                     char **out_warning,
+                                     GError **error);
+
 G_END_DECLS
