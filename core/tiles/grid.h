@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* FALSE with TS_ERROR_MISSING when slide or model have no resolution, TS_ERROR_TOO_LARGE
+/* The grid over the slide's bounds. A column or row of which less than half a tile pixel
+ * would be on the slide is left away. FALSE with TS_ERROR_MISSING when slide or model have no resolution, TS_ERROR_TOO_LARGE
  * when the grid would have more than 2^26 tiles. */
 gboolean ts_grid_spec_init (TsGridSpec *self,
                             const TsSlideInfo *slide,
@@ -25,7 +26,8 @@ gboolean ts_grid_find_tile (const TsGridSpec *self,
                             TsPoint point_l0,
                             guint *out_col,
                             guint *out_row);
-/* Columns [first, last) and rows [first, last) that touch the rectangle. */
+/* Columns [first, last) and rows [first, last) that touch the rectangle; first == last == 0 when
+ * none does. */
 void ts_grid_find_range (const TsGridSpec *self,
                          TsRect rect_l0,
                          guint *out_first_col,

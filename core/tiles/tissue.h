@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /* PIL's convert("L"): (r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16. */
 guint8 ts_tissue_grey (guint8 r, guint8 g, guint8 b);
 
-/* Share of background pixels of rgb [height][width][3]. */
+/* Share of background pixels of rgb [height][width][3]; 1 for no pixels. */
 double
 ts_tissue_background_share (const guint8 *rgb, gsize width, gsize height);
 

@@ -28,12 +28,14 @@ void ts_viewport_zoom_at (TsViewport *self,
                           double factor,
                           double min_scale,
                           double max_scale);
+/* Moves the view over the slide: positive dx shows what lies further right. */
 void ts_viewport_pan (TsViewport *self, double dx_view, double dy_view);
 /* Keeps the centre on the slide. */
 void ts_viewport_clamp (TsViewport *self, TsRect bounds_l0);
 
 /* Objective-power magnification of a scale, and back, for a slide of base_power at
- * level 0 (20x slide: one view pixel per level-0 pixel is 20x). */
+ * level 0 (20x slide: one view pixel per level-0 pixel is 20x); 0 where the base is
+ * unknown (0). */
 double ts_viewport_scale_to_power (double scale, double base_power);
 double ts_viewport_power_to_scale (double power, double base_power);
 
