@@ -1,4 +1,5 @@
-"""Fail when a file includes a header its folder may not know about."""
+# Fails when a file includes a header its folder may not know about.
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 import pathlib
 import re
@@ -64,5 +65,6 @@ def complaints(root):
 
 
 found = list(complaints(pathlib.Path(sys.argv[1])))
-print("\n".join(found))
+for line in found:
+    print(line)
 sys.exit(1 if found else 0)
