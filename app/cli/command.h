@@ -21,6 +21,4 @@ typedef struct {
  * "help NAME" is "NAME --help"; without or with an unknown name: usage error. */
 int ts_command_dispatch (const TsCommand *table, int argc, char **argv);
 
-/* The commands: one file each, command-NAME.c. */
-
 G_END_DECLS

@@ -4,11 +4,12 @@
 #include <locale.h>
 #include <stdio.h>
 
-#include "app/cli/command.h"
+#include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "core/base/version.h"
 
 static const TsCommand commands[] = {
+  { "info", "facts of a slide: size, resolution, identity", ts_command_info },
   { NULL, NULL, NULL },
 };
 

@@ -1,0 +1,11 @@
+/* The commands: one file each, command-NAME.c. Arguments and result: TsCommand.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/cli/command.h"
+
+G_BEGIN_DECLS
+
+int ts_command_info (int argc, char **argv);
+
+G_END_DECLS
