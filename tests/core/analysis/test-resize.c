@@ -1,0 +1,214 @@
+/* Resampling against the bytes of the libraries themselves (make-resize-reference.py).
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/analysis/resize.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/base/error.h"
+
+static const TsResizeSizes cases[] = {
+  { 67, 45, 23, 31 }, { 20, 15, 41, 33 }, { 64, 48, 32, 24 },
+  { 60, 45, 20, 15 }, { 64, 48, 64, 20 }, { 40, 30, 17, 30 },
+  { 31, 20, 15, 44 }, { 5, 4, 5, 4 },
+};
+
+/* picture () of make-resize-reference.py, with padding after each row. */
+static guint8 *
+make_picture (guint width, guint height, gsize row_bytes)
+{
+  guint8 *rgb = g_malloc0 (row_bytes * height);
+
+  for (guint y = 0; y < height; y++) {
+    for (guint i = 0; i < width * 3; i++) {
+      guint x = i / 3, c = i % 3;
+      guint value =
+        x * x * 7 + y * 13 + x * y * 3 + c * 89 + ((x / 5 + y / 7) % 2) * 120;
+      if ((x / 16 + y / 12) % 3 == 1)
+        value = 255 * ((x + y) % 2);
+      rgb[y * row_bytes + i] = (guint8) value;
+    }
+  }
+  return rgb;
+}
+
+static char *
+load_reference (const char *name, gsize *out_n_bytes)
+{
+  g_autofree char *file = g_strdup_printf ("resize-%s.bin", name);
+  g_autofree char *path =
+    g_build_filename (g_getenv ("TS_SOURCE_ROOT"), "tests", "core", "analysis",
+                      "data", file, NULL);
+  g_autoptr (GError) error = NULL;
+  char *data = NULL;
+
+  g_file_get_contents (path, &data, out_n_bytes, &error);
+  g_assert_no_error (error);
+  return data;
+}
+
+static float *
+resize (TsResizeFilter filter, const TsResizeSizes *sizes)
+{
+  gsize row_bytes = sizes->src_width * 3 + 7;
+  g_autofree guint8 *rgb =
+    make_picture (sizes->src_width, sizes->src_height, row_bytes);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TsResizer) resizer = ts_resizer_new (filter, sizes, &error);
+  float *out = g_new (float, (gsize) sizes->dst_width * sizes->dst_height * 3);
+
+  g_assert_no_error (error);
+  ts_resizer_run (resizer, rgb, row_bytes, out);
+  /* A second run must not depend on what the first left behind. */
+  ts_resizer_run (resizer, rgb, row_bytes, out);
+  return out;
+}
+
+static void
+assert_equals_bytes (TsResizeFilter filter, const char *name)
+{
+  gsize n_bytes = 0, at = 0;
+  g_autofree char *reference = load_reference (name, &n_bytes);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    gsize n = (gsize) cases[i].dst_width * cases[i].dst_height * 3;
+    g_autofree float *out = resize (filter, &cases[i]);
+    g_assert_cmpuint (at + n, <=, n_bytes);
+    for (gsize k = 0; k < n; k++)
+      g_assert_cmpint ((int) out[k], ==, (guint8) reference[at + k]);
+    at += n;
+  }
+  g_assert_cmpuint (at, ==, n_bytes);
+}
+
+static void
+assert_close_to_floats (TsResizeFilter filter, const char *name)
+{
+  gsize n_bytes = 0, at = 0;
+  g_autofree char *reference = load_reference (name, &n_bytes);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    gsize n = (gsize) cases[i].dst_width * cases[i].dst_height * 3;
+    g_autofree float *out = resize (filter, &cases[i]);
+    g_autofree float *expected = g_new (float, n);
+    g_assert_cmpuint (at + n * sizeof (float), <=, n_bytes);
+    memcpy (expected, reference + at, n * sizeof (float));
+    for (gsize k = 0; k < n; k++)
+      g_assert_cmpfloat_with_epsilon (out[k], expected[k], 2e-3);
+    at += n * sizeof (float);
+  }
+  g_assert_cmpuint (at, ==, n_bytes);
+}
+
+static void
+test_pil_bilinear_equals_pillow (void)
+{
+  assert_equals_bytes (TS_RESIZE_PIL_BILINEAR, "pil-bilinear");
+}
+
+static void
+test_pil_bicubic_equals_pillow (void)
+{
+  assert_equals_bytes (TS_RESIZE_PIL_BICUBIC, "pil-bicubic");
+}
+
+static void
+test_pil_lanczos_equals_pillow (void)
+{
+  gsize n_bytes = 0, at = 0;
+  g_autofree char *reference = load_reference ("pil-lanczos", &n_bytes);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const TsResizeSizes *sizes = &cases[i];
+    gsize n = (gsize) sizes->dst_width * sizes->dst_height * 3;
+    g_autofree guint8 *rgb =
+      make_picture (sizes->src_width, sizes->src_height, sizes->src_width * 3);
+    g_autofree guint8 *out = g_malloc (n);
+    g_autoptr (TsPilResizer) resizer =
+      ts_pil_resizer_new (TS_PIL_LANCZOS, sizes, NULL);
+    ts_pil_resizer_run (resizer, rgb, sizes->src_width * 3, out);
+    g_assert_cmpuint (at + n, <=, n_bytes);
+    g_assert_cmpmem (out, n, reference + at, n);
+    at += n;
+  }
+}
+
+static void
+test_opencv_area_equals_opencv (void)
+{
+  assert_equals_bytes (TS_RESIZE_OPENCV_AREA, "opencv-area");
+}
+
+static void
+test_torch_bilinear_equals_torch (void)
+{
+  assert_close_to_floats (TS_RESIZE_TORCH_BILINEAR, "torch-bilinear");
+}
+
+static void
+test_tf1_bilinear_follows_the_legacy_rule (void)
+{
+  assert_close_to_floats (TS_RESIZE_TF1_BILINEAR, "tf1-bilinear");
+}
+
+/* The example of TensorFlow's issue on this grid: the shift to the upper left. */
+static void
+test_tf1_bilinear_has_no_half_pixels (void)
+{
+  const guint8 rgb[12] = { 5, 5, 5, 1, 1, 1, 1, 1, 1, 5, 5, 5 };
+  const double first_row[10] = { 5, 4.2, 3.4, 2.6, 1.8, 1, 1, 1, 1, 1 };
+  const TsResizeSizes sizes = { 2, 2, 10, 10 };
+  g_autoptr (TsResizer) resizer =
+    ts_resizer_new (TS_RESIZE_TF1_BILINEAR, &sizes, NULL);
+  float out[300];
+
+  ts_resizer_run (resizer, rgb, 6, out);
+  for (guint i = 0; i < 10; i++) {
+    g_assert_cmpfloat_with_epsilon (out[i * 3], first_row[i], 1e-6);
+    g_assert_cmpfloat_with_epsilon (out[9 * 30 + i * 3], 6 - first_row[i],
+                                    1e-6);
+  }
+}
+
+static void
+test_refuses_sizes_beyond_its_limits (void)
+{
+  const TsResizeSizes bad[] = { { 0, 4, 4, 4 },
+                                { 4, 4, 32769, 4 },
+                                { 32768, 32768, 4, 4 } };
+  const char *const messages[] = { "cannot resize 0x4 pixels to 4x4",
+                                   "cannot resize 4x4 pixels to 32769x4",
+                                   "cannot resize 32768x32768 pixels to 4x4" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    for (int f = TS_RESIZE_PIL_BILINEAR; f <= TS_RESIZE_OPENCV_AREA; f++) {
+      g_autoptr (GError) error = NULL;
+      g_assert_null (ts_resizer_new ((TsResizeFilter) f, &bad[i], &error));
+      g_assert_error (error, TS_ERROR, TS_ERROR_TOO_LARGE);
+      g_assert_cmpstr (error->message, ==, messages[i]);
+    }
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/resize/pil-bilinear-equals-pillow",
+                   test_pil_bilinear_equals_pillow);
+  g_test_add_func ("/resize/pil-bicubic-equals-pillow",
+                   test_pil_bicubic_equals_pillow);
+  g_test_add_func ("/resize/pil-lanczos-equals-pillow",
+                   test_pil_lanczos_equals_pillow);
+  g_test_add_func ("/resize/opencv-area-equals-opencv",
+                   test_opencv_area_equals_opencv);
+  g_test_add_func ("/resize/torch-bilinear-equals-torch",
+                   test_torch_bilinear_equals_torch);
+  g_test_add_func ("/resize/tf1-bilinear-follows-the-legacy-rule",
+                   test_tf1_bilinear_follows_the_legacy_rule);
+  g_test_add_func ("/resize/tf1-bilinear-has-no-half-pixels",
+                   test_tf1_bilinear_has_no_half_pixels);
+  g_test_add_func ("/resize/refuses-sizes-beyond-its-limits",
+                   test_refuses_sizes_beyond_its_limits);
+  return g_test_run ();
+}
