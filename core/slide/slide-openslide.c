@@ -2,8 +2,12 @@
  * cannot be read, so a broken handle is put aside, closed when its last user leaves,
  * and the file opened anew.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <math.h>
 #include <openslide.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
@@ -76,33 +80,41 @@ is_same_slide (const Backend *self, openslide_t *osr)
                     self->quickhash) == 0;
 }
 
+/* The message goes behind the one of the slide, which names the file. */
 static Handle *
 handle_open_again (const Backend *self, GError **error)
 {
-  openslide_t *osr = open_file (self->path, error);
+  openslide_t *osr = openslide_open (self->path);
+  const char *message = osr != NULL ? openslide_get_error (osr) : NULL;
   Handle *handle;
 
-  if (osr == NULL)
-    return NULL;
-  if (!is_same_slide (self, osr)) {
+  if (osr == NULL && g_access (self->path, R_OK) != 0)
     g_set_error (error, TS_ERROR, TS_ERROR_READ,
-                 "the file has changed since it was opened");
-    openslide_close (osr);
-    return NULL;
+                 "the file cannot be opened again: %s", g_strerror (errno));
+  else if (message != NULL)
+    g_set_error (error, TS_ERROR, TS_ERROR_READ,
+                 "the file cannot be opened again: %s", message);
+  else if (osr == NULL || !is_same_slide (self, osr))
+    g_set_error_literal (error, TS_ERROR, TS_ERROR_READ,
+                         "the file has changed since it was opened");
+  else {
+    handle = g_new0 (Handle, 1);
+    handle->osr = osr;
+    return handle;
   }
-  handle = g_new0 (Handle, 1);
-  handle->osr = osr;
-  return handle;
+  g_clear_pointer (&osr, openslide_close);
+  return NULL;
 }
 
-/* With the lock held. */
+/* With the lock held. The entry's number is 0 when others are in already. */
 static Handle *
 enter_current (Backend *self, guint64 *out_entry)
 {
   if (self->current == NULL)
     return NULL;
+  self->current->n_entries++;
+  *out_entry = self->current->n_users == 0 ? self->current->n_entries : 0;
   self->current->n_users++;
-  *out_entry = ++self->current->n_entries;
   return self->current;
 }
 
@@ -139,14 +151,14 @@ enter_handle (Backend *self, guint64 *out_entry, GError **error)
   return handle;
 }
 
-/* Returns whether nobody else used the handle since the entry. */
+/* Returns whether nobody else used the handle from the entry till now. */
 static gboolean
 leave_handle (Backend *self, Handle *handle, guint64 entry, gboolean is_broken)
 {
   gboolean is_last, was_alone;
 
   ts_lock_acquire (&self->lock);
-  was_alone = handle->n_users == 1 && handle->n_entries == entry;
+  was_alone = handle->n_entries == entry;
   if (is_broken && self->current == handle)
     self->current = NULL;
   handle->n_users--;

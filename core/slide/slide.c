@@ -105,13 +105,18 @@ ts_slide_find_level (const TsSlide *self, double downsample)
 }
 
 static gboolean
+is_possible (gint64 coordinate)
+{
+  return coordinate >= -MAX_COORDINATE_PX && coordinate <= MAX_COORDINATE_PX;
+}
+
+static gboolean
 check_region (const TsSlide *self, const TsSlideRegion *region, GError **error)
 {
   gint64 w = region->width_lv, h = region->height_lv;
 
   if (region->level >= self->info->n_levels || w <= 0 || h <= 0 ||
-      ABS (region->x_l0) > MAX_COORDINATE_PX ||
-      ABS (region->y_l0) > MAX_COORDINATE_PX) {
+      !is_possible (region->x_l0) || !is_possible (region->y_l0)) {
     g_set_error (error, TS_ERROR, TS_ERROR_READ,
                  "the slide has no such region: %" G_GINT64_FORMAT
                  "x%" G_GINT64_FORMAT " pixels at %" G_GINT64_FORMAT
