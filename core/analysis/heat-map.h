@@ -44,11 +44,6 @@ typedef struct {
   double threshold; /* tiles whose shown probability is below are clear */
 } TsHeatMapStyle;
 
-/* Columns [first_col, last_col) and rows [first_row, last_row). */
-typedef struct {
-  guint first_col, last_col, first_row, last_row;
-} TsTileRange;
-
 /* What one tile shows: TRUE with *out_class and *out_value (0..1), FALSE when it is clear.
  * probs [model->n_classes]. */
 gboolean ts_heat_map_get_value (const TsHeatMapStyle *style,

@@ -26,6 +26,11 @@ typedef struct {
   guint32 col, row;
 } TsTilePlace;
 
+/* Columns [first_col, last_col) and rows [first_row, last_row). */
+typedef struct {
+  guint first_col, last_col, first_row, last_row;
+} TsTileRange;
+
 typedef struct TsPredictionMap TsPredictionMap;
 
 /* n_classes from 1 to TS_MAX_CLASSES; the grid is copied. */

@@ -5,19 +5,24 @@
 
 #include <glib.h>
 
-#include "core/model/model.h"
+#include "core/model/model-card.h"
 
 G_BEGIN_DECLS
 
 typedef struct TsPreprocessor TsPreprocessor;
 
+/* For a network whose input is [3][input_height][input_width]; the transform is copied and
+ * its own input size not looked at. */
 TsPreprocessor *
-ts_preprocessor_new (const TsModel *model) G_GNUC_WARN_UNUSED_RESULT;
+ts_preprocessor_new (const TsTransform *transform,
+                     guint input_width,
+                     guint input_height) G_GNUC_WARN_UNUSED_RESULT;
 void ts_preprocessor_free (TsPreprocessor *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsPreprocessor, ts_preprocessor_free)
 
 /* rgb [height][width][3] of any size (edge tiles are smaller and are resized anisotropically
- * as in DeepPATH) to input [3][h][w]. FALSE with TS_ERROR_TOO_LARGE. */
+ * as in DeepPATH) to input [3][h][w]: the middle by central_crop, resized, divided by 255
+ * if is_scaled, minus mean, by deviation. FALSE with TS_ERROR_TOO_LARGE. */
 gboolean ts_preprocessor_run (TsPreprocessor *self,
                               const guint8 *rgb,
                               guint width,

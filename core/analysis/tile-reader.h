@@ -18,14 +18,20 @@ TsTileReader *ts_tile_reader_new (TsSlide *slide, const TsGridSpec *grid)
 void ts_tile_reader_free (TsTileReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsTileReader, ts_tile_reader_free)
 
-/* *out_rgb [height][width][3] is valid until the next read; at most patch_px a side, less
- * at the edge. FALSE with TS_ERROR_READ naming the tile. */
+typedef struct {
+  const guint8 *rgb;         /* [height][width][3] */
+  guint width_px, height_px; /* at most patch_px, less at the edge */
+} TsTilePixels;
+
+/* *out_pixels is valid until the next read. Where a level has the wanted resolution within
+ * 1 %, its pixels are taken as they are (from the tile's upper left corner, rounded down),
+ * as DeepPATH takes them; else those of the next finer level are scaled with Pillow's
+ * Lanczos, as its tile generator does. FALSE with TS_ERROR_READ or TS_ERROR_TOO_LARGE
+ * naming the tile. */
 gboolean ts_tile_reader_read (TsTileReader *self,
                               guint col,
                               guint row,
-                              const guint8 **out_rgb,
-                              guint *out_width,
-                              guint *out_height,
+                              TsTilePixels *out_pixels,
                               GError **error);
 
 /* Whether the slide is fine enough for a model of that spacing (both in microns per pixel;

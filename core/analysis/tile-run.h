@@ -15,22 +15,28 @@ G_BEGIN_DECLS
 
 typedef struct TsTileRun TsTileRun;
 
+/* What a run found out of one tile just now; a state is TS_TILE_UNKNOWN where there is
+ * nothing new to store. */
 typedef struct {
   guint32 col, row;
-  TsTileState state; /* of the class model: BACKGROUND, FAILED or PREDICTED */
-  float background_share;
+  TsTileState
+    state; /* of the class model: BACKGROUND, FAILED or PREDICTED; UNKNOWN when its
+              prediction was there before and only the genes are new */
+  float background_share; /* share of the tile's pixels that are background */
   const float *probs; /* [n_classes] when PREDICTED; borrowed for the call */
   TsTileState
-    gene_state; /* SKIPPED or PREDICTED; UNKNOWN when there is no mutations model */
+    gene_state; /* BACKGROUND, FAILED, SKIPPED (not of runs_on_class) or PREDICTED;
+                   UNKNOWN without a mutations model */
   const float *gene_probs; /* [n genes] when PREDICTED */
-  const char *failure;     /* message when FAILED */
+  const char *failure;     /* message when either is FAILED */
 } TsTileResult;
 
 typedef struct {
   TsSlide *slide; /* references are taken of all of these */
   TsModel *model;
-  TsModel *mutations;   /* or NULL */
-  TsPredictionMap *map; /* tiles already known in it are not run again */
+  TsModel *mutations; /* or NULL */
+  /* Tiles already known in it are not run again, but for failed ones. */
+  TsPredictionMap *map;
   TsPredictionMap
     *gene_map;     /* NULL exactly when mutations is; on the same grid */
   guint n_workers; /* 0: one per core */
@@ -40,8 +46,8 @@ typedef struct {
   gboolean (*on_result) (const TsTileResult *result,
                          gpointer user_data,
                          GError **error);
-  /* On a worker, after the maps have the tile, and at every change of state; must only wake.
-   * May be NULL. */
+  /* On a worker, after the maps have the tile, and when the run becomes idle or fails; must
+   * only wake. May be NULL. */
   void (*wake) (gpointer user_data);
   gpointer user_data;
 } TsTileRunParams;
@@ -65,6 +71,9 @@ typedef struct {
   char *failure;       /* the caller owns it; NULL */
 } TsRunStatus;
 
+/* Starts the workers, which wait for an aim. Tiles whose class is in the map but whose genes
+ * are not get them. NULL with TS_ERROR_UNSUPPORTED when runs_on_class is no class of the
+ * model, or a network does not take pictures. */
 TsTileRun *ts_tile_run_new (const TsTileRunParams *params,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Stops, waits for the tiles in flight; no callback after it returns. */
@@ -80,7 +89,8 @@ ts_tile_run_aim (TsTileRun *self, TsRect visible_l0, gboolean is_whole_slide);
 void ts_tile_run_aim_region (TsTileRun *self, TsRect region_l0);
 void ts_tile_run_set_paused (TsTileRun *self, gboolean is_paused);
 TsRunStatus ts_tile_run_get_status (TsTileRun *self);
-/* Until idle or failed, or cancel. FALSE with the error in the latter two. */
+/* Until idle or failed, or cancel. FALSE with the error in the latter two. The run itself
+ * goes on after a cancel until it is freed. */
 gboolean
 ts_tile_run_wait (TsTileRun *self, const TsCancel *cancel, GError **error);
 

@@ -1,0 +1,112 @@
+/* A tile's pixels to a network's input.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/analysis/preprocess.h"
+
+#include "core/analysis/resize.h"
+
+#define MAX_RESIZERS 4 /* full tiles, those of the two edges, and the corner */
+
+struct TsPreprocessor {
+  TsTransform transform;
+  guint input_width, input_height;
+  TsResizer *resizers[MAX_RESIZERS];
+  guint n_made;   /* so far: the next one takes place n_made mod MAX_RESIZERS */
+  float *resized; /* [input_height][input_width][3] */
+};
+
+TsPreprocessor *
+ts_preprocessor_new (const TsTransform *transform,
+                     guint input_width,
+                     guint input_height)
+{
+  TsPreprocessor *self = g_new0 (TsPreprocessor, 1);
+
+  self->transform = *transform;
+  self->input_width = input_width;
+  self->input_height = input_height;
+  self->resized = g_new (float, (gsize) input_width *input_height * 3);
+  return self;
+}
+
+void
+ts_preprocessor_free (TsPreprocessor *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < MAX_RESIZERS; i++)
+    ts_resizer_free (self->resizers[i]);
+  g_free (self->resized);
+  g_free (self);
+}
+
+/* tf.image.central_crop: the margin is cut down to whole pixels on both sides alike. */
+static guint
+crop_margin (guint side, double share)
+{
+  if (!(share > 0) || share >= 1)
+    return 0;
+  return (guint) ((side - side * share) / 2);
+}
+
+static TsResizer *
+find_resizer (TsPreprocessor *self, guint width, guint height, GError **error)
+{
+  const TsResizeSizes sizes = { width, height, self->input_width,
+                                self->input_height };
+  TsResizer *made = NULL;
+  TsResizer **place = NULL;
+
+  for (guint i = 0; i < MAX_RESIZERS; i++) {
+    const TsResizeSizes *have = self->resizers[i] != NULL
+                                  ? ts_resizer_get_sizes (self->resizers[i])
+                                  : NULL;
+    if (have != NULL && have->src_width == width && have->src_height == height)
+      return self->resizers[i];
+  }
+  made = ts_resizer_new (self->transform.filter, &sizes, error);
+  if (made == NULL)
+    return NULL;
+  place = &self->resizers[self->n_made++ % MAX_RESIZERS];
+  ts_resizer_free (*place);
+  *place = made;
+  return made;
+}
+
+/* [h][w][3] 0..255 to normalised [3][h][w]. */
+static void
+normalise (const TsPreprocessor *self, float *input)
+{
+  const TsTransform *transform = &self->transform;
+  gsize n_px = (gsize) self->input_width * self->input_height;
+  float full = transform->is_scaled ? 255.0F : 1.0F;
+
+  for (guint c = 0; c < 3; c++) {
+    const float *in = self->resized + c;
+    float *out = input + c * n_px;
+    for (gsize i = 0; i < n_px; i++)
+      out[i] =
+        (in[i * 3] / full - transform->mean[c]) / transform->deviation[c];
+  }
+}
+
+gboolean
+ts_preprocessor_run (TsPreprocessor *self,
+                     const guint8 *rgb,
+                     guint width,
+                     guint height,
+                     float *input,
+                     GError **error)
+{
+  guint margin_x = crop_margin (width, self->transform.central_crop);
+  guint margin_y = crop_margin (height, self->transform.central_crop);
+  gsize row_bytes = (gsize) width * 3;
+  TsResizer *resizer =
+    find_resizer (self, width - 2 * margin_x, height - 2 * margin_y, error);
+
+  if (resizer == NULL)
+    return FALSE;
+  ts_resizer_run (resizer, rgb + margin_y * row_bytes + (gsize) margin_x * 3,
+                  row_bytes, self->resized);
+  normalise (self, input);
+  return TRUE;
+}
