@@ -28,15 +28,22 @@ typedef struct {
 } TsTransform;
 
 typedef struct {
-  TsModelInfo *info; /* without identity and counts, which the file gives */
+  TsModelInfo
+    *info; /* without identity and counts, which the file gives; class_names
+                      * is never NULL; name is NULL where the card has none */
   TsTransform transform;
-  gboolean has_head; /* the card names one */
+  gboolean has_head;    /* the card names one */
+  gboolean has_classes; /* it has class_names, maybe an empty list */
+  gboolean
+    has_transform; /* it says how pixels become input, maybe as they are */
   int
     background_output; /* index of DeepPATH's unused class among the outputs, or -1 */
 } TsModelCard;
 
-/* keys and values [n]: metadata_props. side_json: contents of NAME.json or NULL; its keys
- * go before those of the file. NULL with TS_ERROR_FORMAT naming the key. */
+/* keys and values [n]: metadata_props, numbers and lists written as JSON. side_json:
+ * contents of NAME.json or NULL, an object with values of their own kind; its keys go before
+ * those of the file, null takes one away. Keys of others are ignored. NULL with
+ * TS_ERROR_FORMAT or _UNSUPPORTED, naming the key and its value. */
 TsModelCard *ts_model_card_parse (const char *const *keys,
                                   const char *const *values,
                                   guint n,
