@@ -10,11 +10,15 @@ G_BEGIN_DECLS
 
 typedef struct {
   const char *const *class_names; /* NULL-terminated */
-  TsHead head;
+  TsHead head; /* softmax: role classes; sigmoid: role mutations */
   guint64 seed;
-  double width; /* channel multiplier, 1 for DeepPATH's, at least 1/16 */
+  double width; /* channel multiplier, 1 for DeepPATH's, 1/16 to 4; channels are
+                 * rounded to a multiple of 8, at least 8 */
 } TsNewInceptionParams;
 
+/* The card is DeepPATH's: 512 px at 0.5 um/px, resized to 299 as TensorFlow 1 does, output 0
+ * the unused background class. The same seed gives the same file. Errors: TS_ERROR_MISSING
+ * (no class), _UNSUPPORTED (the width), _FORMAT (class names), _WRITE, _TOO_LARGE. */
 gboolean ts_new_inception_write (const char *path,
                                  const TsNewInceptionParams *params,
                                  GError **error);
