@@ -1,0 +1,336 @@
+/* The canvas, pixel by pixel: no seam, no hole, the right place, at any scale.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "canvas-fixture.h"
+
+#define VIEW_WIDTH   640
+#define VIEW_HEIGHT  420
+#define SLIDE_WIDTH  2900
+#define SLIDE_HEIGHT 2300
+
+static const double scales[] = { 0.11, 0.173, 0.25,  0.3333, 0.5003,
+                                 0.61, 0.77,  0.999, 1.0,    1.2345,
+                                 1.75, 2.5,   3.3,   0.2071 };
+
+static void
+paint_uniform (int x, int y, guint8 *out_rgb)
+{
+  out_rgb[0] = 200;
+  out_rgb[1] = 120;
+  out_rgb[2] = 60;
+}
+
+/* Smooth, so that any filter gives the same, and different everywhere. */
+static void
+paint_gradient (int x, int y, guint8 *out_rgb)
+{
+  out_rgb[0] = (guint8) (x * 255 / SLIDE_WIDTH);
+  out_rgb[1] = (guint8) (y * 255 / SLIDE_HEIGHT);
+  out_rgb[2] = 90;
+}
+
+static gboolean
+is_on_slide (const TsViewport *viewport,
+             int surface_scale,
+             int x,
+             int y,
+             TsPoint *out_l0)
+{
+  double margin_l0 = 2 / (viewport->scale * surface_scale);
+  TsPoint place = { (x + 0.5) / surface_scale, (y + 0.5) / surface_scale };
+
+  *out_l0 = ts_viewport_to_l0 (viewport, place);
+  return out_l0->x > margin_l0 && out_l0->y > margin_l0 &&
+         out_l0->x < SLIDE_WIDTH - margin_l0 &&
+         out_l0->y < SLIDE_HEIGHT - margin_l0;
+}
+
+static guint
+count_other_pixels (TsCanvasFixture *fixture, guint32 wanted)
+{
+  const TsViewport *viewport = ts_slide_view_get_viewport (fixture->view);
+  guint n = 0;
+  TsPoint place_l0;
+
+  for (int y = 0; y < fixture->height; y++)
+    for (int x = 0; x < fixture->width; x++)
+      if (is_on_slide (viewport, fixture->surface_scale, x, y, &place_l0) &&
+          fixture->pixels[y * fixture->width + x] != wanted)
+        n++;
+  return n;
+}
+
+static void
+test_has_no_seams (void)
+{
+  TsCanvasFixture fixture = { 0 };
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  g_autoptr (TsSlide) slide =
+    ts_canvas_fixture_make_slide (SLIDE_WIDTH, SLIDE_HEIGHT, paint_uniform);
+
+  ts_slide_view_set_slide (fixture.view, slide);
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++) {
+    ts_slide_view_set_viewport (
+      fixture.view, (TsPoint){ 1400 + i * 17.77, 1100 - i * 9.31 }, scales[i]);
+    ts_canvas_fixture_wait_sharp (&fixture);
+    g_assert_cmpuint (count_other_pixels (&fixture, 0xffc8783c), ==, 0);
+  }
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+/* Largest distance of a pixel from the truth, red and green. */
+static int
+measure_error (TsCanvasFixture *fixture)
+{
+  const TsViewport *viewport = ts_slide_view_get_viewport (fixture->view);
+  int worst = 0;
+  TsPoint at;
+
+  for (int y = 0; y < fixture->height; y++)
+    for (int x = 0; x < fixture->width; x++) {
+      if (!is_on_slide (viewport, fixture->surface_scale, x, y, &at))
+        continue;
+      guint32 pixel = fixture->pixels[y * fixture->width + x];
+      int red = (int) ((pixel >> 16) & 0xff), green = (int) (pixel >> 8 & 0xff);
+      int red_true = (int) (at.x * 255 / SLIDE_WIDTH);
+      int green_true = (int) (at.y * 255 / SLIDE_HEIGHT);
+      worst = MAX (worst, ABS (red - red_true));
+      worst = MAX (worst, ABS (green - green_true));
+    }
+  return worst;
+}
+
+static void
+test_shows_the_right_place (void)
+{
+  TsCanvasFixture fixture = { 0 };
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  g_autoptr (TsSlide) slide =
+    ts_canvas_fixture_make_slide (SLIDE_WIDTH, SLIDE_HEIGHT, paint_gradient);
+
+  ts_slide_view_set_slide (fixture.view, slide);
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++) {
+    ts_slide_view_set_viewport (
+      fixture.view, (TsPoint){ 1333.3 + i * 31.1, 1000 + i * 13.7 }, scales[i]);
+    ts_canvas_fixture_wait_sharp (&fixture);
+    /* One step of the gradient is 11 pixels of the slide: two for rounding of colour, and
+     * a pixel of the screen at the coarsest scale. */
+    g_assert_cmpint (measure_error (&fixture), <=, 3);
+  }
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+/* A jump far in: until the sharp tiles come, coarse ones stand there, not glass. */
+static void
+test_never_shows_a_hole (void)
+{
+  TsCanvasFixture fixture = { 0 };
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  g_autoptr (TsSlide) slide =
+    ts_canvas_fixture_make_slide (SLIDE_WIDTH, SLIDE_HEIGHT, paint_uniform);
+
+  ts_slide_view_set_slide (fixture.view, slide);
+  ts_canvas_fixture_wait_sharp (&fixture);
+  for (guint i = 0; i < 30; i++) {
+    ts_slide_view_set_viewport (
+      fixture.view, (TsPoint){ 100 + i * 90.7, 100 + i * 70.3 }, 0.4 + i * 0.1);
+    ts_canvas_fixture_shoot (&fixture);
+    g_assert_cmpuint (count_other_pixels (&fixture, 0xffc8783c), ==, 0);
+  }
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+static void
+test_moves_as_one_piece (void)
+{
+  TsCanvasFixture fixture = { 0 };
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  g_autoptr (TsSlide) slide =
+    ts_canvas_fixture_make_slide (SLIDE_WIDTH, SLIDE_HEIGHT, paint_gradient);
+
+  ts_slide_view_set_slide (fixture.view, slide);
+  ts_slide_view_set_viewport (fixture.view, (TsPoint){ 1400.2, 1100.7 }, 0.617);
+  ts_canvas_fixture_wait_sharp (&fixture);
+  g_autofree guint32 *before = g_steal_pointer (&fixture.pixels);
+  ts_slide_view_pan (fixture.view, 7, 3);
+  ts_canvas_fixture_wait_sharp (&fixture);
+  int dx = 7 * fixture.surface_scale, dy = 3 * fixture.surface_scale;
+  for (int y = 0; y < fixture.height - dy; y++)
+    for (int x = 0; x < fixture.width - dx; x++)
+      g_assert_cmphex (fixture.pixels[y * fixture.width + x], ==,
+                       before[(y + dy) * fixture.width + x + dx]);
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+static void
+test_zooms_to_the_pointer (void)
+{
+  TsCanvasFixture fixture = { 0 };
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  g_autoptr (TsSlide) slide =
+    ts_canvas_fixture_make_slide (SLIDE_WIDTH, SLIDE_HEIGHT, paint_gradient);
+  TsPoint anchor_view = { 300, 170 };
+
+  ts_slide_view_set_slide (fixture.view, slide);
+  TsPoint before =
+    ts_viewport_to_l0 (ts_slide_view_get_viewport (fixture.view), anchor_view);
+  ts_slide_view_zoom_at (fixture.view, anchor_view, 2.7);
+  TsPoint after =
+    ts_viewport_to_l0 (ts_slide_view_get_viewport (fixture.view), anchor_view);
+  g_assert_cmpfloat_with_epsilon (before.x, after.x, 1e-6);
+  g_assert_cmpfloat_with_epsilon (before.y, after.y, 1e-6);
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+static void
+test_keys_give_magnifications (void)
+{
+  const double powers[] = { 1.25, 2.5, 5, 10, 20, 40 };
+  TsCanvasFixture fixture = { 0 };
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  g_autoptr (TsSlide) slide =
+    ts_canvas_fixture_make_slide (SLIDE_WIDTH, SLIDE_HEIGHT, paint_gradient);
+
+  ts_slide_view_set_slide (fixture.view, slide);
+  double fitted = ts_slide_view_get_power (fixture.view);
+  for (guint i = 1; i < G_N_ELEMENTS (powers); i++) {
+    g_assert_true (ts_slide_view_handle_key (fixture.view, GDK_KEY_1 + i, 0));
+    /* Half of the fitted size is the least. */
+    double wanted = MAX (powers[i], fitted / 2);
+    g_assert_cmpfloat_with_epsilon (ts_slide_view_get_power (fixture.view),
+                                    wanted, 1e-9);
+  }
+  g_assert_true (ts_slide_view_handle_key (fixture.view, GDK_KEY_0, 0));
+  g_assert_cmpfloat_with_epsilon (ts_slide_view_get_power (fixture.view),
+                                  fitted, 1e-9);
+  g_assert_false (ts_slide_view_handle_key (fixture.view, GDK_KEY_7, 0));
+  g_assert_false (
+    ts_slide_view_handle_key (fixture.view, GDK_KEY_1, GDK_CONTROL_MASK));
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+static void
+test_arrows_move_the_view (void)
+{
+  TsCanvasFixture fixture = { 0 };
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  g_autoptr (TsSlide) slide =
+    ts_canvas_fixture_make_slide (SLIDE_WIDTH, SLIDE_HEIGHT, paint_gradient);
+
+  ts_slide_view_set_slide (fixture.view, slide);
+  ts_slide_view_handle_key (fixture.view, GDK_KEY_5, 0);
+  TsPoint before = ts_slide_view_get_viewport (fixture.view)->center_l0;
+  ts_slide_view_handle_key (fixture.view, GDK_KEY_Right, 0);
+  ts_slide_view_handle_key (fixture.view, GDK_KEY_Down, 0);
+  TsPoint after = ts_slide_view_get_viewport (fixture.view)->center_l0;
+  g_assert_cmpfloat (after.x, >, before.x);
+  g_assert_cmpfloat (after.y, >, before.y);
+  ts_slide_view_handle_key (fixture.view, GDK_KEY_Left, GDK_SHIFT_MASK);
+  TsPoint paged = ts_slide_view_get_viewport (fixture.view)->center_l0;
+  g_assert_cmpfloat (after.x - paged.x, >, VIEW_WIDTH / 2);
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+static void
+on_held (TsSlideView *view, gboolean is_hidden, gpointer user_data)
+{
+  *(int *) user_data += is_hidden ? 1 : 100;
+}
+
+static void
+test_h_hides_while_held (void)
+{
+  TsCanvasFixture fixture = { 0 };
+  int told = 0;
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  g_autoptr (TsSlide) slide =
+    ts_canvas_fixture_make_slide (SLIDE_WIDTH, SLIDE_HEIGHT, paint_gradient);
+
+  ts_slide_view_set_slide (fixture.view, slide);
+  g_signal_connect (fixture.view, "overlay-held", G_CALLBACK (on_held), &told);
+  ts_slide_view_handle_key (fixture.view, GDK_KEY_h, 0);
+  ts_slide_view_handle_key (fixture.view, GDK_KEY_h, 0);
+  g_assert_cmpint (told, ==, 1);
+  ts_slide_view_handle_key_release (fixture.view, GDK_KEY_h);
+  ts_slide_view_handle_key_release (fixture.view, GDK_KEY_h);
+  g_assert_cmpint (told, ==, 101);
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+static void
+test_another_slide_takes_its_place (void)
+{
+  TsCanvasFixture fixture = { 0 };
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  g_autoptr (TsSlide) first =
+    ts_canvas_fixture_make_slide (SLIDE_WIDTH, SLIDE_HEIGHT, paint_gradient);
+  g_autoptr (TsSlide) second =
+    ts_canvas_fixture_make_slide (SLIDE_WIDTH, SLIDE_HEIGHT, paint_uniform);
+
+  ts_slide_view_set_slide (fixture.view, first);
+  ts_canvas_fixture_shoot (&fixture);
+  ts_slide_view_set_slide (fixture.view, second);
+  ts_canvas_fixture_wait_sharp (&fixture);
+  g_assert_cmpuint (count_other_pixels (&fixture, 0xffc8783c), ==, 0);
+  ts_slide_view_set_slide (fixture.view, NULL);
+  ts_canvas_fixture_shoot (&fixture);
+  g_assert_cmphex (
+    fixture.pixels[fixture.height / 2 * fixture.width + fixture.width / 2], ==,
+    0);
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+static void
+test_shows_a_real_slide (void)
+{
+  const char *folder = g_getenv ("TS_TEST_DATA");
+  g_autofree char *path = g_build_filename (
+    folder != NULL ? folder : "", "slides", "CMU-1-Small-Region.svs", NULL);
+  g_autoptr (GError) error = NULL;
+  TsCanvasFixture fixture = { 0 };
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_test_skip ("CMU-1-Small-Region.svs is not here");
+    return;
+  }
+  g_autoptr (TsSlide) slide = ts_slide_open (path, &error);
+  g_assert_no_error (error);
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  ts_slide_view_set_slide (fixture.view, slide);
+  /* The power at which a pixel of the screen is a pixel of the file. */
+  ts_slide_view_set_power (fixture.view, 20.0 / gtk_widget_get_scale_factor (
+                                                  GTK_WIDGET (fixture.view)));
+  ts_canvas_fixture_wait_sharp (&fixture);
+  const TsViewport *viewport = ts_slide_view_get_viewport (fixture.view);
+  TsRect seen = ts_viewport_get_visible_l0 (viewport);
+  gsize n_bytes = (gsize) fixture.width * (gsize) fixture.height * 4;
+  g_autofree guint32 *wanted = g_malloc (n_bytes);
+  TsSlideRegion region = { 0, (gint64) round (seen.x), (gint64) round (seen.y),
+                           fixture.width, fixture.height };
+  g_assert_true (ts_slide_read_region (slide, &region, wanted, &error));
+  g_assert_cmpmem (fixture.pixels, n_bytes, wanted, n_bytes);
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/slide-view/has-no-seams", test_has_no_seams);
+  g_test_add_func ("/slide-view/shows-the-right-place",
+                   test_shows_the_right_place);
+  g_test_add_func ("/slide-view/never-shows-a-hole", test_never_shows_a_hole);
+  g_test_add_func ("/slide-view/moves-as-one-piece", test_moves_as_one_piece);
+  g_test_add_func ("/slide-view/zooms-to-the-pointer",
+                   test_zooms_to_the_pointer);
+  g_test_add_func ("/slide-view/keys-give-magnifications",
+                   test_keys_give_magnifications);
+  g_test_add_func ("/slide-view/arrows-move-the-view",
+                   test_arrows_move_the_view);
+  g_test_add_func ("/slide-view/h-hides-while-held", test_h_hides_while_held);
+  g_test_add_func ("/slide-view/another-slide-takes-its-place",
+                   test_another_slide_takes_its_place);
+  g_test_add_func ("/slide-view/shows-a-real-slide", test_shows_a_real_slide);
+  return g_test_run ();
+}

@@ -1,0 +1,25 @@
+/* The canvas with what lies in its corners: magnification, scale bar and coordinates, the
+ * state of the heat map. Main thread.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/slide-view.h"
+
+G_BEGIN_DECLS
+
+#define TS_TYPE_CANVAS_PAGE (ts_canvas_page_get_type ())
+G_DECLARE_FINAL_TYPE (TsCanvasPage, ts_canvas_page, TS, CANVAS_PAGE, GtkWidget)
+
+/* Borrowed. */
+TsSlideView *ts_canvas_page_get_view (TsCanvasPage *self);
+
+/* NULL: no slide. */
+void ts_canvas_page_set_slide (TsCanvasPage *self, TsSlide *slide);
+/* The slide's resolution changed. */
+void ts_canvas_page_refresh (TsCanvasPage *self);
+/* "412 of 1 230 tiles · MODEL · 22 Nov 2026"; NULL or "" hides it. */
+void ts_canvas_page_set_state (TsCanvasPage *self, const char *state);
+
+G_END_DECLS

@@ -1,0 +1,166 @@
+/* The workspace's view settings: which layer is shown, and how.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "ui/round-length.h"
+#include "ui/workspace-private.h"
+
+void
+ts_workspace_list_layers (TsWorkspace *self)
+{
+  g_clear_pointer (&self->layers, g_ptr_array_unref);
+  self->layers = ts_layer_list (ts_case_get_model (self->open_case),
+                                ts_case_get_mutations (self->open_case));
+  if (self->layer_name != NULL &&
+      ts_layer_find (self->layers, self->layer_name) == NULL) {
+    g_free (self->layer_name);
+    self->layer_name = g_strdup ("most-likely");
+  }
+}
+
+const GPtrArray *
+ts_workspace_get_layers (TsWorkspace *self)
+{
+  return self->layers;
+}
+
+const TsLayer *
+ts_workspace_get_layer (TsWorkspace *self)
+{
+  if (self->layers == NULL || self->layer_name == NULL)
+    return NULL;
+  return ts_layer_find (self->layers, self->layer_name);
+}
+
+void
+ts_workspace_set_layer (TsWorkspace *self, const char *name)
+{
+  if (g_strcmp0 (name, self->layer_name) == 0)
+    return;
+  g_free (self->layer_name);
+  self->layer_name = g_strdup (name);
+  ts_workspace_log_event (self, "layer-shown", "layer",
+                          name != NULL ? name : "none");
+  ts_workspace_emit (self, "style-changed");
+}
+
+TsPredictionMap *
+ts_workspace_get_heat_map (TsWorkspace *self, TsHeatMapStyle *out_style)
+{
+  const TsLayer *layer = ts_workspace_get_layer (self);
+  if (layer == NULL || self->open_case == NULL)
+    return NULL;
+  gboolean is_gene = layer->kind == TS_LAYER_GENE;
+
+  *out_style = (TsHeatMapStyle){
+    .layer = *layer,
+    .model = is_gene ? ts_case_get_mutations (self->open_case)
+                     : ts_case_get_model (self->open_case),
+    .palette = self->palette,
+    .threshold = self->threshold,
+  };
+  return is_gene ? ts_case_get_gene_map (self->open_case)
+                 : ts_case_get_map (self->open_case);
+}
+
+TsPalette
+ts_workspace_get_palette (TsWorkspace *self)
+{
+  return self->palette;
+}
+
+void
+ts_workspace_set_palette (TsWorkspace *self, TsPalette palette)
+{
+  if (self->palette == palette)
+    return;
+  self->palette = palette;
+  ts_workspace_emit (self, "style-changed");
+}
+
+double
+ts_workspace_get_opacity (TsWorkspace *self)
+{
+  return self->opacity;
+}
+
+void
+ts_workspace_set_opacity (TsWorkspace *self, double opacity)
+{
+  opacity = CLAMP (opacity, 0, 1);
+  if (self->opacity == opacity)
+    return;
+  self->opacity = opacity;
+  ts_workspace_emit (self, "style-changed");
+}
+
+double
+ts_workspace_get_threshold (TsWorkspace *self)
+{
+  return self->threshold;
+}
+
+void
+ts_workspace_set_threshold (TsWorkspace *self, double threshold)
+{
+  threshold = CLAMP (threshold, 0, 1);
+  if (self->threshold == threshold)
+    return;
+  self->threshold = threshold;
+  ts_workspace_emit (self, "style-changed");
+}
+
+gboolean
+ts_workspace_is_overlay_visible (TsWorkspace *self)
+{
+  return self->is_overlay_visible;
+}
+
+void
+ts_workspace_set_overlay_visible (TsWorkspace *self, gboolean is_visible)
+{
+  if (self->is_overlay_visible == is_visible)
+    return;
+  self->is_overlay_visible = is_visible;
+  ts_workspace_log_event (self, is_visible ? "overlay-shown" : "overlay-hidden",
+                          NULL, NULL);
+  ts_workspace_emit (self, "style-changed");
+}
+
+void
+ts_workspace_set_numbers_visible (TsWorkspace *self, gboolean is_visible)
+{
+  self->are_numbers_visible = is_visible;
+}
+
+static char *
+format_date (gint64 unix_us)
+{
+  g_autoptr (GDateTime) date =
+    g_date_time_new_from_unix_local (unix_us / G_USEC_PER_SEC);
+
+  return date != NULL ? g_date_time_format (date, "%-d %b %Y") : NULL;
+}
+
+char *
+ts_workspace_format_state (TsWorkspace *self)
+{
+  TsHeatMapStyle style;
+  TsPredictionMap *map = ts_workspace_get_heat_map (self, &style);
+  if (map == NULL)
+    return NULL;
+  TsRunStatus status = ts_workspace_get_run_status (self);
+  TsTileCounts counts = ts_prediction_map_get_counts (map);
+  g_autofree char *failure = status.failure;
+  /* The tissue tiles of what is asked for are an estimate until all have been looked at;
+   * what is known from before may be more. */
+  guint64 n_wanted = MAX (status.n_wanted, counts.n_predicted);
+  g_autofree char *n_done = ts_count_format ((gint64) counts.n_predicted);
+  g_autofree char *n_all = ts_count_format ((gint64) n_wanted);
+  gint64 newest_at_us = ts_case_get_newest_at_us (self->open_case);
+  g_autofree char *date = newest_at_us > 0 ? format_date (newest_at_us) : NULL;
+  g_autofree char *tiles =
+    g_strdup_printf (_ ("%s of %s tiles"), n_done, n_all);
+
+  return g_strjoin (" · ", tiles, style.model->name, date, NULL);
+}
