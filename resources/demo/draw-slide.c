@@ -94,7 +94,9 @@ main (int argc, char **argv)
             ts_tile_set_draw (options.tiles_dir, (guint64) options.seed,
                               (guint) options.n_tiles,
                               (guint) options.n_threads, &error);
-  if (!is_done || !draw (&options, &error)) {
+  if (is_done && (options.output != NULL || options.truth != NULL))
+    is_done = draw (&options, &error);
+  if (!is_done) {
     g_printerr ("draw-slide: %s\n", error->message);
     return EXIT_FAILURE;
   }

@@ -138,6 +138,20 @@ round_min (float a, float b, float k)
   return MIN (a, b) - (h > 0 ? h * h / (4 * k) : 0);
 }
 
+gboolean
+ts_cell_is_kin (guint64 id, float kin_share)
+{
+  return ts_dice_share (id, 1) < kin_share;
+}
+
+static gboolean
+is_open (const TsCellParams *params, guint64 a, guint64 b)
+{
+  return ts_dice_share (a ^ b, 7) < params->open_share &&
+         ts_cell_is_kin (a, params->kin_share) ==
+           ts_cell_is_kin (b, params->kin_share);
+}
+
 void
 ts_lattice_cell (const TsLattice *self,
                  double x_px,
@@ -168,9 +182,8 @@ ts_lattice_cell (const TsLattice *self,
     if (border > edge + round)
       continue;
     if (params->open_share > 0 &&
-        ts_dice_share (out_cell->id ^ identify (self, near[i].column,
-                                                near[i].row, near[i].index),
-                       7) < params->open_share)
+        is_open (params, out_cell->id,
+                 identify (self, near[i].column, near[i].row, near[i].index)))
       continue;
     edge = round_min (edge, border, round);
   }

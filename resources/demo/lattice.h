@@ -36,10 +36,14 @@ typedef struct {
 typedef struct {
   int reach;        /* 1 or 2 rings of lattice squares looked at */
   float round_px;   /* radius of rounded corners, 0 for sharp ones */
-  float open_share; /* share of borders that are left out */
+  float open_share; /* share of borders between kin that are left out */
+  float kin_share;  /* of cells that are kin of each other; so are the others */
 } TsCellParams;
 
 typedef void (*TsPointFunc) (const TsPoint *point, gpointer data);
+
+/* Which of the two kins a cell belongs to. */
+gboolean ts_cell_is_kin (guint64 id, float kin_share);
 
 /* All points of a rectangle, always in the same order. */
 void ts_lattice_foreach (const TsLattice *self,

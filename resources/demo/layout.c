@@ -4,9 +4,9 @@
 
 #include <math.h>
 
-#define N_CORNERS   144
-#define N_HARMONICS 9
-#define PEN_FAR_PX  1e6f
+#define N_CORNERS   240
+#define N_HARMONICS 18
+#define FAR_PX      1e6f
 
 /* In thousandths of the slide's width, as are the pictures' heights at 4:3. */
 typedef struct {
@@ -21,22 +21,22 @@ typedef struct {
 } Tumour;
 
 static const Blob PIECES[] = {
-  { 352, 368, 306, 290, 0.10 },
-  { 806, 372, 145, 292, 0.10 },
+  { 330, 368, 286, 290, 0.07 },
+  { 812, 372, 146, 300, 0.07 },
 };
 
 static const Tumour TUMOURS[] = {
-  { { 216, 252, 112, 116, 0.10 }, TS_AREA_LUAD, TS_GENE_TP53, 0 },
-  { { 470, 262, 116, 112, 0.10 },
+  { { 196, 252, 108, 112, 0.12 }, TS_AREA_LUAD, TS_GENE_TP53, 0 },
+  { { 440, 262, 112, 112, 0.12 },
     TS_AREA_LUAD,
     TS_GENE_EGFR | TS_GENE_STK11,
     0 },
-  { { 392, 524, 128, 92, 0.10 },
+  { { 372, 520, 132, 94, 0.12 },
     TS_AREA_LUAD,
     TS_GENE_TP53 | TS_GENE_STK11,
     0 },
-  { { 806, 238, 104, 116, 0.09 }, TS_AREA_LUSC, 0, 1 },
-  { { 822, 520, 88, 92, 0.10 }, TS_AREA_LUSC, 0, 1 },
+  { { 806, 232, 104, 116, 0.11 }, TS_AREA_LUSC, 0, 1 },
+  { { 820, 520, 88, 92, 0.11 }, TS_AREA_LUSC, 0, 1 },
 };
 
 static TsOutline
@@ -49,7 +49,7 @@ draw_blob (const Blob *blob, double unit_px, TsRandom *random)
 
   for (guint k = 0; k < N_HARMONICS; k++) {
     amplitude[k] =
-      ts_random_normal (random) * blob->wobble / pow (k + 1.6, 1.15);
+      ts_random_normal (random) * blob->wobble / pow (k + 1.6, 1.0);
     phase[k] = ts_random_uniform (random) * 2 * G_PI;
   }
   for (guint i = 0; i < N_CORNERS; i++) {
@@ -57,7 +57,7 @@ draw_blob (const Blob *blob, double unit_px, TsRandom *random)
 
     for (guint k = 0; k < N_HARMONICS; k++)
       radius += amplitude[k] * cos ((k + 2) * angle + phase[k]);
-    radius = CLAMP (radius, 0.72, 1.22);
+    radius = CLAMP (radius, 0.8, 1.17);
     outline.xy_px[2 * i] =
       unit_px * (x + blob->radius_x * radius * cos (angle));
     outline.xy_px[2 * i + 1] =
@@ -116,6 +116,7 @@ ts_layout_draw (TsScene *scene, TsRandom *random)
   draw_pen (scene, &g_array_index (scene->pieces, TsOutline, 1), GREEN, random);
 }
 
+/* Squared. */
 static double
 distance_to_segment (const double from[2],
                      const double to[2],
@@ -126,25 +127,27 @@ distance_to_segment (const double from[2],
   double along = (x - from[0]) * dx + (y - from[1]) * dy;
   double share = CLAMP (along / (dx * dx + dy * dy + 1e-12), 0, 1);
 
-  return hypot (from[0] + share * dx - x, from[1] + share * dy - y);
+  dx = from[0] + share * dx - x;
+  dy = from[1] + share * dy - y;
+  return dx * dx + dy * dy;
 }
 
 static float
 distance_to_line (const TsOutline *line, double x, double y)
 {
-  double least = (double) PEN_FAR_PX;
+  double least = (double) FAR_PX * (double) FAR_PX;
 
   for (guint i = 0; i + 1 < line->n; i++)
     least = MIN (least, distance_to_segment (line->xy_px + 2 * i,
                                              line->xy_px + 2 * i + 2, x, y));
-  return (float) least;
+  return (float) sqrt (least);
 }
 
 /* Positive inside. */
 static float
 signed_distance (const TsOutline *outline, double x, double y)
 {
-  double least = (double) PEN_FAR_PX;
+  double least = (double) FAR_PX * (double) FAR_PX;
   gboolean is_inside = FALSE;
 
   for (guint i = 0; i < outline->n; i++) {
@@ -156,14 +159,14 @@ signed_distance (const TsOutline *outline, double x, double y)
         x < from[0] + (y - from[1]) / (to[1] - from[1]) * (to[0] - from[0]))
       is_inside = !is_inside;
   }
-  return (float) (is_inside ? least : -least);
+  return (float) (is_inside ? sqrt (least) : -sqrt (least));
 }
 
 static void
 measure_at (TsScene *scene, gsize at, double x, double y)
 {
-  scene->inside_px[at] = scene->depth_px[at] = -PEN_FAR_PX;
-  scene->pen_px[at] = PEN_FAR_PX;
+  scene->inside_px[at] = scene->depth_px[at] = -FAR_PX;
+  scene->pen_px[at] = FAR_PX;
   for (guint i = 0; i < scene->pieces->len; i++) {
     const TsOutline *piece = &g_array_index (scene->pieces, TsOutline, i);
 

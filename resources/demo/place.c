@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "resources/demo/dice.h"
-#include "resources/demo/fill.h"
 #include "resources/demo/spot.h"
+#include "resources/demo/squames.h"
 
 #define MARGIN_PX 44  /* no body reaches further from its point */
 #define PEARL_PX  150 /* squashing moves no point further */
@@ -212,9 +212,10 @@ shape_gland_nucleus (const TsPoint *point,
   gboolean is_pleomorphic = spot->genes & TS_GENE_TP53;
 
   if (is_pleomorphic) {
-    size *= between (point, 3, 0.95f, 1.75f);
+    size *=
+      between (point, 3, 0.95f, 1.45f) + 0.6f * powf (share_of (point, 10), 5);
     body->uneven = between (point, 4, 0.05f, 0.2f);
-    body->dye.haematoxylin = between (point, 5, 0.5f, 0.95f);
+    body->dye.haematoxylin = between (point, 5, 0.44f, 0.86f);
     body->chromatin = 0.3f;
     body->nucleolus = between (point, 6, 1.8f, 3.4f);
   } else {
@@ -246,7 +247,7 @@ place_gland_nucleus (const TsPoint *point, gpointer data)
   height = spot.wall_px / (spot.wall_px - spot.inner_px);
   chance = height < 0.55f ? 0.96f : is_pleomorphic ? 0.6f : 0.16f;
   if (is_pleomorphic)
-    chance *= 0.72f;
+    chance *= 0.58f;
   if (share_of (point, 1) > chance)
     return;
   shape_gland_nucleus (point, &spot, brush->scene->habits.nucleus, &body);
@@ -365,21 +366,22 @@ shape_squame (const TsSpot *spot,
 {
   float basal = 1 - ts_smooth_step (12, 46, spot->wall_px);
 
-  size *= between (point, 3, 0.85f, 1.2f);
-  body->long_px = (9.4f - 1.4f * basal) * size;
-  body->short_px = (7.8f - 1.6f * basal) * size;
-  body->uneven = between (point, 4, 0.04f, 0.13f);
+  size *=
+    between (point, 3, 0.78f, 1.16f) + 0.5f * powf (share_of (point, 9), 6);
+  body->long_px = (9.4f - 1.2f * basal) * size;
+  body->short_px =
+    (9.4f - 3.2f * basal) * size * between (point, 10, 0.66f, 0.98f);
+  body->uneven = between (point, 4, 0.03f, 0.16f);
   body->dye =
-    (TsDye){ .haematoxylin = between (point, 5, 0.48f, 0.8f) + 0.1f * basal,
+    (TsDye){ .haematoxylin = between (point, 5, 0.4f, 0.78f) + 0.1f * basal,
              .eosin = 0.2f };
-  body->rim = 0.16f;
-  body->chromatin = 0.26f;
+  body->rim = 0.18f;
+  body->chromatin = 0.24f;
   body->nucleolus = share_of (point, 6) < 0.5f ? 1.9f : 0;
-  body->halo = 0.12f;
+  body->halo = between (point, 7, -0.2f, 0.4f);
   if (spot->inner_px > 0) {
     /* Flat and shrunken around a pearl. */
-    body->short_px *= 0.48f;
-    body->long_px *= 0.95f;
+    body->short_px *= 0.5f;
     body->dye.haematoxylin += 0.12f;
     body->nucleolus = 0;
   }
@@ -389,21 +391,18 @@ static void
 place_squame (const TsPoint *point, gpointer data)
 {
   const Brush *brush = data;
-  double offset[2];
-  TsPoint moved = *point;
+  double place[2] = { point->x_px, point->y_px };
   TsBody body = { .id = point->id, .angle = between (point, 8, 0, 3.14f) };
   TsSpot spot;
   float radius;
 
-  if (share_of (point, 1) > 0.94f)
+  if (share_of (point, 1) > 0.95f)
     return;
-  ts_spot_look (brush->scene, point->x_px, point->y_px, &spot);
+  ts_spot_look (brush->scene, place[0], place[1], &spot);
   if (spot.tissue != TS_TISSUE_SHEETS)
     return;
-  ts_fill_unsquash (&spot, offset);
-  moved.x_px += offset[0];
-  moved.y_px += offset[1];
-  ts_spot_look (brush->scene, moved.x_px, moved.y_px, &spot);
+  ts_squames_from_lattice (brush->scene, &spot, place, place);
+  ts_spot_look (brush->scene, place[0], place[1], &spot);
   if (spot.tissue != TS_TISSUE_SHEETS || spot.wall_px < 7 || spot.inside_px < 8)
     return;
   radius = hypotf (spot.dx_px, spot.dy_px) + spot.inner_px;
@@ -412,8 +411,8 @@ place_squame (const TsPoint *point, gpointer data)
   shape_squame (&spot, point, brush->scene->habits.nucleus, &body);
   if (spot.inner_px > 0)
     body.angle = atan2f (spot.dy_px, spot.dx_px) + (float) G_PI / 2;
-  body.x_px = moved.x_px;
-  body.y_px = moved.y_px;
+  body.x_px = place[0] + (double) between (point, 11, -3.5f, 3.5f);
+  body.y_px = place[1] + (double) between (point, 12, -3.5f, 3.5f);
   ts_planes_lay (brush->planes, brush->scene, &body);
 }
 

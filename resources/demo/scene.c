@@ -10,8 +10,8 @@
 
 /* Least distance between two points of each lattice, before a scene's own scale. */
 static const float SPACING_PX[TS_N_LATTICES] = {
-  [TS_LATTICE_ALVEOLI] = 165,     [TS_LATTICE_GLANDS] = 225,
-  [TS_LATTICE_NESTS] = 620,       [TS_LATTICE_SQUAMES] = 34,
+  [TS_LATTICE_ALVEOLI] = 150,     [TS_LATTICE_GLANDS] = 225,
+  [TS_LATTICE_NESTS] = 450,       [TS_LATTICE_SQUAMES] = 34,
   [TS_LATTICE_VESSELS] = 620,     [TS_LATTICE_SEPTAL_NUCLEI] = 17,
   [TS_LATTICE_RED_CELLS] = 12.5f, [TS_LATTICE_MACROPHAGES] = 58,
   [TS_LATTICE_GLAND_NUCLEI] = 18, [TS_LATTICE_SPINDLES] = 25,
@@ -56,7 +56,7 @@ mix_stain (TsStain *stain, TsRandom *random)
   double light = between (random, 238, 246);
 
   *stain = (TsStain){
-    .haematoxylin = { (float) (0.61 + bluish), 0.70f, (float) (0.30 - bluish) },
+    .haematoxylin = { (float) (0.57 + bluish), 0.73f, (float) (0.33 - bluish) },
     .eosin = { (float) (0.17 - warm * 0.4), 0.86f, (float) (0.47 + warm) },
     .blood = { 0.13f, 0.80f, 0.60f },
     .carbon = { 0.62f, 0.64f, 0.66f },
@@ -74,7 +74,7 @@ choose_habits (TsHabits *habits, TsRandom *random)
 {
   *habits = (TsHabits){
     .septum_px = (float) between (random, 7, 11),
-    .filled_share = (float) between (random, 0.62, 0.85),
+    .filled_share = (float) between (random, 0.74, 0.9),
     .gland_gap_px = (float) between (random, 9, 24),
     .lining_px = (float) between (random, 40, 56),
     .nucleus = (float) between (random, 0.9, 1.12),
@@ -99,7 +99,7 @@ start (const TsMaterials *materials, guint64 seed, TsRandom *random)
   choose_habits (&self->habits, random);
   for (guint i = 0; i < TS_N_LATTICES; i++) {
     /* The architecture varies in scale; cells come in the size they come. */
-    double scale = i <= TS_LATTICE_NESTS ? between (random, 0.88, 1.18) : 1;
+    double scale = i <= TS_LATTICE_NESTS ? between (random, 0.88, 1.1) : 1;
 
     self->lattices[i] = (TsLattice){
       .points = materials->points,

@@ -28,6 +28,8 @@ describe_level (TIFF *tiff, guint width_px, guint height_px, double mpp)
   TIFFSetField (tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
   TIFFSetField (tiff, TIFFTAG_COMPRESSION, COMPRESSION_JPEG);
   TIFFSetField (tiff, TIFFTAG_JPEGQUALITY, TS_SLIDE_FILE_QUALITY);
+  /* Each tile has its own, shorter, Huffman codes. */
+  TIFFSetField (tiff, TIFFTAG_JPEGTABLESMODE, JPEGTABLESMODE_QUANT);
   TIFFSetField (tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
   TIFFSetField (tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_YCBCR);
   TIFFSetField (tiff, TIFFTAG_YCBCRSUBSAMPLING, 2, 2);

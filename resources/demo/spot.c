@@ -54,7 +54,7 @@ look_at_alveoli (const TsScene *scene,
                  float away,
                  TsSpot *spot)
 {
-  static const TsCellParams PARAMS = { 2, 46, 0.16f };
+  const TsCellParams params = { 2, 46, 0.24f, scene->habits.filled_share };
   double warped_x = x + (double) (30 * ts_scene_cloud (scene, x, y, 170, 11) +
                                   5 * ts_scene_cloud (scene, x, y, 34, 13));
   double warped_y = y + (double) (30 * ts_scene_cloud (scene, x, y, 170, 12) +
@@ -64,7 +64,7 @@ look_at_alveoli (const TsScene *scene,
   TsCell cell;
 
   ts_lattice_cell (&scene->lattices[TS_LATTICE_ALVEOLI], warped_x, warped_y,
-                   &PARAMS, &cell);
+                   &params, &cell);
   spot->tissue = TS_TISSUE_ALVEOLI;
   spot->id = cell.id;
   spot->wall_px = round_min (cell.edge_px, spot->inside_px - PLEURA_PX, 20);
@@ -81,7 +81,7 @@ look_at_glands (const TsScene *scene,
                 float depth,
                 TsSpot *spot)
 {
-  static const TsCellParams PARAMS = { 2, 60, 0.1f };
+  static const TsCellParams PARAMS = { 2, 60, 0.1f, 1 };
   double warped_x = x + (double) (26 * ts_scene_cloud (scene, x, y, 140, 21) +
                                   4 * ts_scene_cloud (scene, x, y, 30, 25));
   double warped_y = y + (double) (26 * ts_scene_cloud (scene, x, y, 140, 22) +
@@ -99,7 +99,7 @@ look_at_glands (const TsScene *scene,
   if (spot->genes & TS_GENE_TP53)
     lining *= ts_dice_between (cell.id, 5, 1.0f, 1.7f);
   if (spot->genes & TS_GENE_EGFR)
-    lining *= 0.82f;
+    lining *= 0.92f;
   spot->tissue = TS_TISSUE_GLANDS;
   spot->id = cell.id;
   spot->wall_px = round_min (cell.edge_px - MAX (gap, 6), depth - 6, 30);
@@ -116,12 +116,12 @@ look_at_sheets (const TsScene *scene,
                 float depth,
                 TsSpot *spot)
 {
-  static const TsCellParams PARAMS = { 2, 90, 0.14f };
+  static const TsCellParams PARAMS = { 2, 90, 0.06f, 1 };
   double warped_x = x + (double) (46 * ts_scene_cloud (scene, x, y, 260, 41) +
                                   7 * ts_scene_cloud (scene, x, y, 60, 44));
   double warped_y = y + (double) (46 * ts_scene_cloud (scene, x, y, 260, 42) +
                                   7 * ts_scene_cloud (scene, x, y, 60, 45));
-  float gap = 15 + 10 * ts_scene_cloud (scene, x, y, 330, 43);
+  float gap = 27 + 14 * ts_scene_cloud (scene, x, y, 330, 43);
   float pearl_px = -300, distance;
   TsCell cell;
 
@@ -129,7 +129,7 @@ look_at_sheets (const TsScene *scene,
                    &PARAMS, &cell);
   distance = hypotf (cell.dx_px, cell.dy_px);
   if (ts_dice_share (cell.id, 1) < scene->habits.keratin)
-    pearl_px = ts_dice_between (cell.id, 2, 60, 135);
+    pearl_px = ts_dice_between (cell.id, 2, 45, 115);
   spot->tissue = TS_TISSUE_SHEETS;
   spot->id = cell.id;
   spot->wall_px = round_min (cell.edge_px - MAX (gap, 6), depth - 6, 30);
@@ -152,7 +152,7 @@ ts_spot_look (const TsScene *scene, double x_px, double y_px, TsSpot *out_spot)
       7 * ts_scene_cloud (scene, x_px, y_px, 90, 1) +
       1.5f * ts_scene_cloud (scene, x_px, y_px, 16, 2);
     depth = ts_scene_map_at (scene, scene->depth_px, x_px, y_px) +
-            8 * ts_scene_cloud (scene, x_px, y_px, 130, 3);
+            14 * ts_scene_cloud (scene, x_px, y_px, 150, 3);
   }
   if (out_spot->inside_px < -4)
     return;

@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 
 #define SIDE TS_TEXTURE_SIDE
+#define FAR  (1 << 20) /* a multiple of the side */
 
 static void
 add_octave (float *values, guint cell, float weight, TsRandom *random)
@@ -87,11 +88,13 @@ ts_texture_at (const TsTexture *self,
                guint salt)
 {
   double scale = (double) self->feature / (double) feature_px;
-  double u = x_px * scale + salt * 389.17, v = y_px * scale + salt * 631.73;
-  double left = floor (u), top = floor (v);
-  float s = (float) (u - left), t = (float) (v - top);
-  guint x0 = (guint) (gint64) left & (SIDE - 1), x1 = (x0 + 1) & (SIDE - 1);
-  guint y0 = (guint) (gint64) top & (SIDE - 1), y1 = (y0 + 1) & (SIDE - 1);
+  /* Far from zero nothing is negative, and cutting off is rounding down. */
+  double u = x_px * scale + salt * 389.17 + FAR;
+  double v = y_px * scale + salt * 631.73 + FAR;
+  gint64 left = (gint64) u, top = (gint64) v;
+  float s = (float) (u - (double) left), t = (float) (v - (double) top);
+  guint x0 = (guint) left & (SIDE - 1), x1 = (x0 + 1) & (SIDE - 1);
+  guint y0 = (guint) top & (SIDE - 1), y1 = (y0 + 1) & (SIDE - 1);
   const float *above = self->values + (gsize) y0 * SIDE;
   const float *below = self->values + (gsize) y1 * SIDE;
   float upper = above[x0] + s * (above[x1] - above[x0]);
