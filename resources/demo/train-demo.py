@@ -1,4 +1,6 @@
 #!/usr/bin/env python3
+# Trains the two demonstration networks on tiles that draw-slide draws.
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Trains the two demonstration networks on tiles that draw-slide draws.
 
     train-demo.py --draw-slide BUILD/resources/demo/draw-slide --output resources/demo
@@ -6,8 +8,6 @@
 Needs PyTorch, Pillow and the onnx package (Debian: python3-torch, python3-pil,
 python3-onnx). The tiles have seeds of their own: none is cut from the demonstration
 slide. Prints what the networks say of tiles they were never shown.
-
-SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import argparse
