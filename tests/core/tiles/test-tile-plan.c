@@ -1,0 +1,292 @@
+/* The tile plan: what a view asks for, and that what it draws never has a hole.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "core/base/random.h"
+#include "core/tiles/tile-plan.h"
+#include "fake-slide.h"
+
+#define SOURCE 7
+
+/* 20 x 10 tiles of 256 px at level 0; levels 0 to 5. */
+static TsPyramid *
+pyramid_new (void)
+{
+  FakeSlide fake = { .width_px = 5000,
+                     .height_px = 2500,
+                     .pixel = fake_noise,
+                     .n_scales = 1,
+                     .scales = { 1 } };
+  g_autoptr (TsSlide) slide = fake_slide_new (&fake);
+
+  return ts_pyramid_new (slide);
+}
+
+static gpointer
+keep (gpointer payload)
+{
+  return payload;
+}
+
+static void
+forget (gpointer payload)
+{
+}
+
+static TsTileCache *
+cache_new (void)
+{
+  return ts_tile_cache_new (1 << 20, keep, forget);
+}
+
+static void
+put (TsTileCache *cache, guint level, guint col, guint row)
+{
+  TsTileKey key = { SOURCE, level, col, row };
+
+  ts_tile_cache_insert (cache, &key, cache, 1, FALSE);
+}
+
+static const TsPlannedTile *
+tile_at (const GArray *planned, guint i)
+{
+  return &g_array_index (planned, TsPlannedTile, i);
+}
+
+static int
+find_tile (const GArray *planned, guint level, guint col, guint row)
+{
+  for (guint i = 0; i < planned->len; i++) {
+    const TsTileKey *key = &tile_at (planned, i)->key;
+
+    if (key->level == level && key->col == col && key->row == row)
+      return (int) i;
+  }
+  return -1;
+}
+
+static const TsViewport level_0_view = { .center_l0 = { 1280, 1280 },
+                                         .scale = 1,
+                                         .width_view = 500,
+                                         .height_view = 300 };
+
+static void
+test_wanted_order (void)
+{
+  g_autoptr (TsPyramid) pyramid = pyramid_new ();
+  g_autoptr (GArray) planned =
+    ts_tile_plan_wanted (pyramid, SOURCE, &level_0_view, 1);
+  double last = -1;
+  guint n_visible = 0;
+
+  g_assert_cmpint (find_tile (planned, 5, 0, 0), ==, 0);
+  for (guint i = 1; i < planned->len; i++) {
+    const TsPlannedTile *tile = tile_at (planned, i);
+    TsPoint middle = ts_rect_center (tile->tile_l0);
+    double distance = hypot (middle.x - 1280, middle.y - 1280);
+    gboolean is_visible = !ts_rect_is_empty (ts_rect_intersect (
+      tile->tile_l0, ts_viewport_get_visible_l0 (&level_0_view)));
+
+    g_assert_cmpuint (tile->key.source, ==, SOURCE);
+    g_assert_cmpuint (tile->key.level, ==, 0);
+    if (is_visible)
+      g_assert_cmpuint (n_visible++, ==, i - 1); /* before all of the ring */
+    else if (i == n_visible + 1)
+      last = -1;
+    g_assert_cmpfloat (distance, >=, last);
+    last = distance;
+  }
+  /* The view touches 2 x 2 tiles; one ring around them makes 4 x 4. */
+  g_assert_cmpuint (n_visible, ==, 4);
+  g_assert_cmpuint (planned->len, ==, 1 + 16);
+}
+
+static void
+test_wanted_once (void)
+{
+  g_autoptr (TsPyramid) pyramid = pyramid_new ();
+
+  for (double scale = 0.01; scale < 8; scale *= 1.3) {
+    TsViewport viewport = { { 2000, 900 }, scale, 900, 600 };
+    g_autoptr (GArray) planned =
+      ts_tile_plan_wanted (pyramid, SOURCE, &viewport, 1);
+
+    for (guint i = 0; i < planned->len; i++) {
+      const TsTileKey *key = &tile_at (planned, i)->key;
+
+      g_assert_cmpint (find_tile (planned, key->level, key->col, key->row), ==,
+                       (int) i);
+    }
+  }
+}
+
+static void
+test_wanted_sharp_on_dense_screen (void)
+{
+  g_autoptr (TsPyramid) pyramid = pyramid_new ();
+  TsViewport viewport = { { 2000, 900 }, 0.25, 400, 300 };
+  g_autoptr (GArray) plain =
+    ts_tile_plan_wanted (pyramid, SOURCE, &viewport, 1);
+  g_autoptr (GArray) dense =
+    ts_tile_plan_wanted (pyramid, SOURCE, &viewport, 2);
+
+  g_assert_cmpuint (tile_at (plain, 1)->key.level, ==, 2);
+  g_assert_cmpuint (tile_at (dense, 1)->key.level, ==, 1);
+}
+
+static void
+test_outside (void)
+{
+  g_autoptr (TsPyramid) pyramid = pyramid_new ();
+  g_autoptr (TsTileCache) cache = cache_new ();
+  TsViewport away = { { -9000, 900 }, 1, 400, 300 };
+  TsViewport unset = { { 0, 0 }, 0, 0, 0 };
+  TsViewport broken = { { NAN, NAN }, 1, 400, 300 };
+  const TsViewport *views[] = { &away, &unset, &broken };
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++) {
+    gboolean is_sharp = FALSE;
+    g_autoptr (GArray) wanted =
+      ts_tile_plan_wanted (pyramid, SOURCE, views[i], 1);
+    g_autoptr (GArray) drawn =
+      ts_tile_plan_drawn (pyramid, SOURCE, views[i], 1, cache, &is_sharp);
+
+    g_assert_cmpuint (wanted->len, ==, 1);
+    g_assert_cmpuint (drawn->len, ==, 0);
+    g_assert_true (is_sharp);
+  }
+}
+
+static void
+test_drawn_sharp (void)
+{
+  g_autoptr (TsPyramid) pyramid = pyramid_new ();
+  g_autoptr (TsTileCache) cache = cache_new ();
+  g_autoptr (GArray) drawn = NULL;
+  gboolean is_sharp = FALSE;
+
+  put (cache, 5, 0, 0);
+  put (cache, 1, 2, 2);
+  for (guint i = 0; i < 4; i++)
+    put (cache, 0, 4 + i % 2, 4 + i / 2);
+  drawn =
+    ts_tile_plan_drawn (pyramid, SOURCE, &level_0_view, 1, cache, &is_sharp);
+  g_assert_true (is_sharp);
+  g_assert_cmpuint (drawn->len, ==, 4); /* and nothing coarse below them */
+  g_assert_cmpuint (tile_at (drawn, 0)->key.level, ==, 0);
+}
+
+static void
+test_drawn_nearest_ancestor (void)
+{
+  g_autoptr (TsPyramid) pyramid = pyramid_new ();
+  g_autoptr (TsTileCache) cache = cache_new ();
+  g_autoptr (GArray) drawn = NULL;
+  gboolean is_sharp = TRUE;
+
+  put (cache, 5, 0, 0);
+  put (cache, 2, 1, 1);
+  put (cache, 0, 4, 4);
+  drawn =
+    ts_tile_plan_drawn (pyramid, SOURCE, &level_0_view, 1, cache, &is_sharp);
+  g_assert_false (is_sharp);
+  g_assert_cmpuint (drawn->len, ==, 2); /* the ancestor of three places, once */
+  g_assert_cmpint (find_tile (drawn, 2, 1, 1), ==, 0);
+  g_assert_cmpint (find_tile (drawn, 0, 4, 4), ==, 1);
+}
+
+static void
+test_drawn_finer (void)
+{
+  g_autoptr (TsPyramid) pyramid = pyramid_new ();
+  g_autoptr (TsTileCache) cache = cache_new ();
+  TsViewport viewport = { { 1024, 1024 }, 0.25, 100, 100 }; /* level 2 */
+  g_autoptr (GArray) drawn = NULL;
+  gboolean is_sharp = TRUE;
+
+  put (cache, 5, 0, 0);
+  put (cache, 1, 1, 1);
+  put (cache, 0, 5, 5);
+  drawn = ts_tile_plan_drawn (pyramid, SOURCE, &viewport, 1, cache, &is_sharp);
+  g_assert_false (is_sharp);
+  g_assert_cmpint (find_tile (drawn, 5, 0, 0), ==, 0);
+  g_assert_cmpint (find_tile (drawn, 1, 1, 1), ==, 1);
+  g_assert_cmpint (find_tile (drawn, 0, 5, 5), ==, 2);
+}
+
+/* Whatever is in the cache: with the coarsest tile there, every visible point of the slide
+ * is covered, coarse is painted before fine, and only what is in the cache is drawn. */
+static void
+assert_no_hole (TsPyramid *pyramid, TsTileCache *cache, const TsViewport *view)
+{
+  gboolean is_sharp;
+  g_autoptr (GArray) drawn =
+    ts_tile_plan_drawn (pyramid, SOURCE, view, 1, cache, &is_sharp);
+  TsRect seen = ts_rect_intersect (ts_viewport_get_visible_l0 (view),
+                                   (TsRect){ 0, 0, 5000, 2500 });
+
+  for (guint i = 0; i < drawn->len; i++) {
+    g_assert_true (ts_tile_cache_contains (cache, &tile_at (drawn, i)->key));
+    if (i > 0)
+      g_assert_cmpuint (tile_at (drawn, i)->key.level, <=,
+                        tile_at (drawn, i - 1)->key.level);
+  }
+  for (guint i = 0; i < 64 && !ts_rect_is_empty (seen); i++) {
+    TsPoint point = { seen.x + seen.width * (i % 8 + 0.5) / 8,
+                      seen.y + seen.height * (i / 8 + 0.5) / 8 };
+    gboolean is_covered = FALSE;
+
+    for (guint k = 0; k < drawn->len; k++)
+      is_covered =
+        is_covered || ts_rect_contains (tile_at (drawn, k)->tile_l0, point);
+    g_assert_true (is_covered);
+  }
+}
+
+static void
+test_drawn_no_hole (void)
+{
+  g_autoptr (TsPyramid) pyramid = pyramid_new ();
+  TsRandom random;
+
+  ts_random_init (&random, 20260101);
+  for (guint round = 0; round < 300; round++) {
+    g_autoptr (TsTileCache) cache = cache_new ();
+    TsViewport view = { { ts_random_uniform (&random) * 6000 - 500,
+                          ts_random_uniform (&random) * 3000 - 250 },
+                        exp2 (ts_random_uniform (&random) * 9 - 6),
+                        900,
+                        600 };
+
+    put (cache, 5, 0, 0);
+    for (guint i = 0; i < 40; i++) {
+      guint level = ts_random_below (&random, 5);
+
+      put (cache, level,
+           ts_random_below (&random, ts_pyramid_get_n_cols (pyramid, level)),
+           ts_random_below (&random, ts_pyramid_get_n_rows (pyramid, level)));
+    }
+    assert_no_hole (pyramid, cache, &view);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/tile-plan/wants-coarsest-then-centre-out-then-a-ring",
+                   test_wanted_order);
+  g_test_add_func ("/tile-plan/wants-each-tile-once", test_wanted_once);
+  g_test_add_func ("/tile-plan/wants-finer-tiles-for-a-denser-screen",
+                   test_wanted_sharp_on_dense_screen);
+  g_test_add_func ("/tile-plan/draws-nothing-of-a-slide-out-of-view",
+                   test_outside);
+  g_test_add_func ("/tile-plan/draws-only-sharp-tiles-when-all-are-there",
+                   test_drawn_sharp);
+  g_test_add_func ("/tile-plan/fills-with-the-nearest-ancestor",
+                   test_drawn_nearest_ancestor);
+  g_test_add_func ("/tile-plan/fills-with-finer-tiles-as-well",
+                   test_drawn_finer);
+  g_test_add_func ("/tile-plan/never-leaves-a-hole", test_drawn_no_hole);
+  return g_test_run ();
+}
