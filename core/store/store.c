@@ -190,6 +190,14 @@ connect_immutable (TsStore *self, const TsSchema *schema, GError **error)
   return ts_schema_check (&again, error);
 }
 
+static gboolean
+lacks_shared_memory (sqlite3 *db)
+{
+  int rc = sqlite3_errcode (db) & 0xff;
+
+  return rc == SQLITE_CANTOPEN || rc == SQLITE_READONLY;
+}
+
 TsStore *
 ts_store_open_read_only (const char *path, GError **error)
 {
@@ -214,7 +222,7 @@ ts_store_open_read_only (const char *path, GError **error)
   schema.db = self->db;
   if (!ts_sqlite_read_int (self->db, path, "PRAGMA schema_version", &version,
                            NULL) &&
-      (sqlite3_errcode (self->db) & 0xff) == SQLITE_CANTOPEN)
+      lacks_shared_memory (self->db))
     return connect_immutable (self, &schema, error) ? g_steal_pointer (&self)
                                                     : NULL;
   return ts_schema_check (&schema, error) ? g_steal_pointer (&self) : NULL;
