@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/analysis/compose.h"
 #include "core/analysis/pil-resize.h"
 #include "core/base/error.h"
 
@@ -85,24 +86,6 @@ measure (const TsTileReader *self,
   return span;
 }
 
-/* Premultiplied pixels over the slide's background. */
-static void
-compose (const guint32 *argb, gsize n_px, guint32 background, guint8 *out)
-{
-  for (gsize i = 0; i < n_px; i++) {
-    guint32 pixel = argb[i];
-    guint gap = 255 - (pixel >> 24);
-    for (guint shift = 24; shift > 0;) {
-      guint value = 0;
-      shift -= 8;
-      value = pixel >> shift & 0xff;
-      if (gap > 0)
-        value += ((background >> shift & 0xff) * gap + 127) / 255;
-      *out++ = (guint8) MIN (value, 255);
-    }
-  }
-}
-
 static gboolean
 read_rgb (TsTileReader *self, const Span *x, const Span *y, GError **error)
 {
@@ -125,8 +108,8 @@ read_rgb (TsTileReader *self, const Span *x, const Span *y, GError **error)
   }
   if (!ts_slide_read_region (self->slide, &region, self->argb, error))
     return FALSE;
-  compose (self->argb, n_px, ts_slide_get_info (self->slide)->background_rgb,
-           self->rgb);
+  ts_compose_rgb (self->argb, n_px,
+                  ts_slide_get_info (self->slide)->background_rgb, self->rgb);
   return TRUE;
 }
 
