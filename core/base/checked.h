@@ -11,13 +11,23 @@ G_BEGIN_DECLS
 static inline gboolean
 ts_checked_mul (gsize a, gsize b, gsize *out)
 {
-  return g_size_checked_mul (out, a, b);
+  gsize result;
+
+  if (!g_size_checked_mul (&result, a, b))
+    return FALSE;
+  *out = result;
+  return TRUE;
 }
 
 static inline gboolean
 ts_checked_add (gsize a, gsize b, gsize *out)
 {
-  return g_size_checked_add (out, a, b);
+  gsize result;
+
+  if (!g_size_checked_add (&result, a, b))
+    return FALSE;
+  *out = result;
+  return TRUE;
 }
 
 /* Product of n sizes of any sign; FALSE as well when one is negative. */
