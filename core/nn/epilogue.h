@@ -1,0 +1,22 @@
+/* What is done to the values of a product while they are still in the cache.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+  const float *bias; /* one a row, or NULL */
+  float low, high;   /* -INFINITY and INFINITY: no bounds */
+} TsEpilogue;
+
+/* Adds its bias to each row of n values and keeps them in [low, high]; rows begin stride
+ * apart. */
+void ts_epilogue_apply (const TsEpilogue *e,
+                        float *rows,
+                        gsize n_rows,
+                        gsize n,
+                        gsize stride);
+
+G_END_DECLS

@@ -1,0 +1,172 @@
+/* What an operator is to the engine. To add one: write `op-NAME.c` with a table of
+ * TsOperator that ends with a nameless entry, and name the table in op-table.c.
+ *
+ * The life of an operator: check (attributes and shapes; once, when a graph is loaded),
+ * plan (weights packed, scratch counted; once), run (as often as there are tiles, from
+ * several threads at once, each with its own buffers). An operator whose inputs are all
+ * known at load is run once, there and then, and disappears.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "core/base/error.h"
+#include "core/nn/graph.h"
+
+G_BEGIN_DECLS
+
+typedef struct TsOp TsOp;
+typedef struct TsOperator TsOperator;
+
+/* What flows between operators. */
+typedef struct {
+  char *name;
+  TsType type;
+  TsShape shape;
+  gsize n_elements;
+  TsTensor *constant; /* when it is known at load; else NULL */
+  TsOp *producer;     /* NULL for a constant or an input of the graph */
+  guint n_uses;       /* by operators; set by ts_plan_prune() */
+  gboolean is_input, is_output; /* of the graph */
+  guint index;                  /* in the network's list */
+  gsize offset_bytes;           /* in the arena */
+} TsValue;
+
+typedef enum {
+  TS_OP_VIEW = 1 << 0,     /* output 0 is the memory of input 0, only its shape
+                              differs; never run but for constants */
+  TS_OP_IN_PLACE = 1 << 1, /* output 0 may be the memory of an input of its
+                              shape */
+  TS_OP_ANY_TYPE = 1 << 2, /* check() looks at the types; else all are float */
+  TS_OP_TAKES_EMPTY = 1 << 3, /* inputs may have no elements */
+  TS_OP_CONCAT = 1 << 4       /* output 0 is the inputs one after another, when
+                                 TsOp.is_contiguous says so */
+} TsOpTraits;
+
+typedef struct {
+  const char *name;
+  TsAttributeKind kind;
+} TsAttributeSpec;
+
+typedef struct {
+  const void *const *inputs; /* NULL where one is left out */
+  void *const *outputs;
+  void *scratch; /* TsOp.scratch_bytes, aligned to 64 */
+} TsOpBuffers;
+
+struct TsOperator {
+  const char *name;
+  const TsAttributeSpec *attributes; /* those it knows, ending with a nameless
+                                        one; NULL: none. Others are refused. */
+  guint min_inputs, max_inputs;
+  guint min_outputs, max_outputs; /* 0: exactly 1 */
+  guint traits;
+  const void *detail; /* what makes it differ within its family */
+
+  /* Reads attributes and input shapes, keeps what run() needs in op->params (g_malloc)
+   * and sets type and shape of each output. */
+  gboolean (*check) (TsOp *op, GError **error);
+  /* Packs weights, sets scratch_bytes and multiply_adds. May be NULL. */
+  gboolean (*plan) (TsOp *op, GError **error);
+  /* Allocates nothing, takes no lock, cannot fail. */
+  void (*run) (const TsOp *op, const TsOpBuffers *buffers);
+  /* Frees what params holds, not params. May be NULL. */
+  void (*clear) (TsOp *op);
+
+  /* Fusing: y = x * scale + shift per channel (dimension 1), n_channels of each. The
+   * first tells whether the operator is one on input 0, the second takes one in. */
+  gboolean (*as_affine) (const TsOp *op, double *scale, double *shift);
+  gboolean (*absorb_affine) (TsOp *op,
+                             const double *scale,
+                             const double *shift);
+  gboolean (*as_clamp) (const TsOp *op, float *low, float *high);
+  gboolean absorbs_clamp; /* run() keeps to op->low and op->high */
+};
+
+struct TsOp {
+  const TsOperator *kind;
+  char *name;         /* the node's */
+  const TsNode *node; /* until the network is ready */
+  guint opset;
+  TsValue **inputs; /* NULL where one is left out */
+  guint n_inputs;
+  TsValue **outputs; /* NULL where not wanted */
+  guint n_outputs;
+  gpointer params;
+  gsize scratch_bytes;
+  guint64 multiply_adds;
+  gboolean is_contiguous;   /* see TS_OP_CONCAT */
+  gboolean is_not_in_place; /* in spite of TS_OP_IN_PLACE */
+  float low, high;          /* -INFINITY and INFINITY without a clamp */
+};
+
+const TsOperator *ts_op_table_find (const char *name); /* NULL: not supported */
+
+/* For check() and plan(). Those with an error are FALSE exactly when it is set. */
+
+/* "node 'NAME' (OP): …"; always FALSE. */
+gboolean ts_op_fail (const TsOp *op,
+                     GError **error,
+                     TsError code,
+                     const char *format,
+                     ...) G_GNUC_PRINTF (4, 5);
+gboolean ts_op_has_input (const TsOp *op, guint index);
+const TsShape *ts_op_get_shape (const TsOp *op, guint index);
+gboolean ts_op_set_output (TsOp *op,
+                           guint index,
+                           TsType type,
+                           const TsShape *shape,
+                           GError **error);
+/* An output that is known before any run; tensor is referenced. */
+void ts_op_set_constant (TsOp *op, guint index, TsTensor *tensor);
+/* The constant of an input; role names it in the message ("kernel"). */
+gboolean ts_op_get_constant (const TsOp *op,
+                             guint index,
+                             const char *role,
+                             TsTensor **out_tensor,
+                             GError **error);
+/* A constant int64 vector or scalar. */
+gboolean ts_op_get_int_list (const TsOp *op,
+                             guint index,
+                             const char *role,
+                             const gint64 **out_values,
+                             guint *out_n,
+                             GError **error);
+/* The list from the attribute of this name or, where there is none, from the input at
+ * index (newer opsets). *out_values is NULL when it is in neither. */
+gboolean ts_op_get_list (const TsOp *op,
+                         const char *name,
+                         guint index,
+                         const gint64 **out_values,
+                         guint *out_n,
+                         GError **error);
+/* -1 is the last axis. limit: rank, or rank + 1 where the end is a place as well. */
+gboolean ts_op_get_axis (const TsOp *op,
+                         gint64 axis,
+                         guint limit,
+                         guint *out_axis,
+                         GError **error);
+/* Marks axes[n] in is_set[limit]; one named twice is an error. */
+gboolean ts_op_mark_axes (const TsOp *op,
+                          const gint64 *axes,
+                          guint n,
+                          guint limit,
+                          gboolean *is_set,
+                          GError **error);
+/* FALSE for more than 2^30 elements, an empty dimension counted as 1: every product and
+ * stride of a sane shape is then in range. All values of a network are sane. */
+gboolean ts_shape_is_sane (const TsShape *shape, gsize *out_n_elements);
+/* Product of dims[from..to). */
+gsize ts_shape_product (const TsShape *shape, guint from, guint to);
+
+/* For run(). */
+#define TS_IN(buffers, i)  ((const float *) (buffers)->inputs[i])
+#define TS_OUT(buffers, i) ((float *) (buffers)->outputs[i])
+
+static inline gsize
+ts_type_bytes (TsType type)
+{
+  return type == TS_TYPE_FLOAT ? sizeof (float) : sizeof (gint64);
+}
+
+G_END_DECLS

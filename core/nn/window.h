@@ -1,0 +1,35 @@
+/* The sliding window of convolutions and pools: sizes, strides, dilations, padding.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/nn/op.h"
+
+G_BEGIN_DECLS
+
+/* Along one axis. Output o looks at inputs o * stride - before + tap * dilation. */
+typedef struct {
+  gsize in, out, kernel, stride, dilation, before, after;
+} TsWindowAxis;
+
+typedef struct {
+  TsWindowAxis y, x;
+} TsWindow;
+
+/* From input 0 (NCHW) and the attributes of the node; kernel [2] is that of the weights,
+ * or NULL where kernel_shape must tell. is_ceil: round the output size up. */
+gboolean ts_window_read (TsWindow *out,
+                         const TsOp *op,
+                         const gint64 *kernel,
+                         gboolean is_ceil,
+                         GError **error);
+/* Outputs [*out_first, *out_end) for which this tap falls on the input. */
+void ts_window_span (const TsWindowAxis *axis,
+                     gsize tap,
+                     gsize *out_first,
+                     gsize *out_end);
+/* How many taps of output o fall on [-before, in + after) or, without_padding, on
+ * [0, in). */
+gsize
+ts_window_count_taps (const TsWindowAxis *axis, gsize o, gboolean with_padding);
+
+G_END_DECLS
