@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 int ts_command_info (int argc, char **argv);
+int ts_command_model (int argc, char **argv);
 
 G_END_DECLS

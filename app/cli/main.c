@@ -10,6 +10,8 @@
 
 static const TsCommand commands[] = {
   { "info", "facts of a slide: size, resolution, identity", ts_command_info },
+  { "model", "facts of a model, a new one, or a check of one",
+    ts_command_model },
   { NULL, NULL, NULL },
 };
 

@@ -5,16 +5,13 @@
 
 #include "core/base/lock.h"
 
-typedef struct Entry Entry;
-
-struct Entry {
+typedef struct {
   TsTileKey key;
   gpointer payload;
   gsize n_bytes;
-  gboolean is_pinned;   /* then not in the list */
-  GList link;           /* data is the entry */
-  Entry *next_released; /* once it is out of the cache */
-};
+  gboolean is_pinned; /* then not in the list */
+  GList link;         /* data is the entry */
+} Entry;
 
 struct TsTileCache {
   gint n_refs;
@@ -70,40 +67,35 @@ ts_tile_cache_ref (TsTileCache *self)
   return self;
 }
 
-/* With the lock held and the entry out of the table: into the chain of what is to be
- * released. */
+/* With the lock held: out of the cache, into the list of what is to be released. */
 static void
-take_out (TsTileCache *self, Entry *entry, Entry **released)
+take_out (TsTileCache *self, Entry *entry, GSList **released)
 {
+  g_hash_table_remove (self->entries, &entry->key);
   if (!entry->is_pinned)
     g_queue_unlink (&self->by_use, &entry->link);
   self->n_bytes -= entry->n_bytes;
-  entry->next_released = *released;
-  *released = entry;
+  *released = g_slist_prepend (*released, entry);
 }
 
 static void
-evict_beyond_budget (TsTileCache *self, Entry **released)
+evict_beyond_budget (TsTileCache *self, GSList **released)
 {
-  while (self->n_bytes > self->byte_budget && self->by_use.tail != NULL) {
-    Entry *oldest = self->by_use.tail->data;
-
-    g_hash_table_remove (self->entries, &oldest->key);
-    take_out (self, oldest, released);
-  }
+  while (self->n_bytes > self->byte_budget && self->by_use.tail != NULL)
+    take_out (self, self->by_use.tail->data, released);
 }
 
 /* With the lock given back. */
 static void
-release_all (TsTileCache *self, Entry *released)
+release_all (TsTileCache *self, GSList *released)
 {
-  while (released != NULL) {
-    Entry *next = released->next_released;
+  for (GSList *item = released; item != NULL; item = item->next) {
+    Entry *entry = item->data;
 
-    self->release (released->payload);
-    g_free (released);
-    released = next;
+    self->release (entry->payload);
+    g_free (entry);
   }
+  g_slist_free (released);
 }
 
 void
@@ -189,18 +181,15 @@ ts_tile_cache_insert (TsTileCache *self,
                       gboolean is_pinned)
 {
   Entry *entry = entry_new (key, payload, n_bytes, is_pinned);
-  Entry *released = NULL;
+  GSList *released = NULL;
   Entry *old;
 
   ts_lock_acquire (&self->lock);
   old = g_hash_table_lookup (self->entries, key);
-  if (old != NULL) {
-    g_hash_table_remove (self->entries, key);
+  if (old != NULL)
     take_out (self, old, &released);
-  }
   if (!is_pinned && n_bytes > self->byte_budget) {
-    entry->next_released = released;
-    released = entry;
+    released = g_slist_prepend (released, entry);
   } else {
     g_hash_table_add (self->entries, entry);
     if (!is_pinned)
@@ -215,28 +204,26 @@ ts_tile_cache_insert (TsTileCache *self,
 void
 ts_tile_cache_remove_source (TsTileCache *self, guint32 source)
 {
-  Entry *released = NULL;
+  GSList *found = NULL, *released = NULL;
   GHashTableIter iter;
-  gpointer item;
+  gpointer entry;
 
   ts_lock_acquire (&self->lock);
   g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, NULL, &item)) {
-    Entry *entry = item;
-
-    if (entry->key.source != source)
-      continue;
-    g_hash_table_iter_remove (&iter);
-    take_out (self, entry, &released);
-  }
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    if (((Entry *) entry)->key.source == source)
+      found = g_slist_prepend (found, entry);
+  for (GSList *item = found; item != NULL; item = item->next)
+    take_out (self, item->data, &released);
   ts_lock_release (&self->lock);
+  g_slist_free (found);
   release_all (self, released);
 }
 
 void
 ts_tile_cache_set_byte_budget (TsTileCache *self, gsize byte_budget)
 {
-  Entry *released = NULL;
+  GSList *released = NULL;
 
   ts_lock_acquire (&self->lock);
   self->byte_budget = byte_budget;
