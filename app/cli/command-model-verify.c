@@ -47,8 +47,8 @@ print_as_json (const GPtrArray *rows, const TsVerifyLimits *limits)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  ts_json_add_number (builder, "rtol", TRUE, limits->rtol);
-  ts_json_add_number (builder, "atol", TRUE, limits->atol);
+  ts_json_add_number (builder, "rtol", TRUE, limits->relative);
+  ts_json_add_number (builder, "atol", TRUE, limits->absolute);
   json_builder_set_member_name (builder, "outputs");
   json_builder_begin_array (builder);
   for (guint i = 0; i < rows->len; i++)
@@ -83,11 +83,11 @@ int
 ts_command_model_verify (int argc, char **argv)
 {
   gboolean is_json = FALSE;
-  g_autofree char *rtol = NULL, *atol = NULL;
+  g_autofree char *relative = NULL, *absolute = NULL;
   const GOptionEntry entries[] = {
-    { "rtol", 0, 0, G_OPTION_ARG_STRING, &rtol,
+    { "rtol", 0, 0, G_OPTION_ARG_STRING, &relative,
       "Relative error allowed (default 1e-3)", "F" },
-    { "atol", 0, 0, G_OPTION_ARG_STRING, &atol,
+    { "atol", 0, 0, G_OPTION_ARG_STRING, &absolute,
       "Absolute error allowed (default 1e-5)", "F" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &is_json, "Print JSON", NULL },
     { 0 }
@@ -103,7 +103,7 @@ ts_command_model_verify (int argc, char **argv)
     .n_operands_min = 2,
     .n_operands_max = 2,
   };
-  TsVerifyLimits limits = { .rtol = 1e-3, .atol = 1e-5 };
+  TsVerifyLimits limits = { .relative = 1e-3, .absolute = 1e-5 };
   g_auto (GStrv) operands = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GError) error = NULL;
@@ -111,8 +111,10 @@ ts_command_model_verify (int argc, char **argv)
 
   if (!ts_options_parse (&spec, argc, argv, &operands, &exit_code))
     return exit_code;
-  if (!ts_options_get_double (argv[0], "--rtol", rtol, 0, 1e9, &limits.rtol) ||
-      !ts_options_get_double (argv[0], "--atol", atol, 0, 1e9, &limits.atol))
+  if (!ts_options_get_double (argv[0], "--rtol", relative, 0, 1e9,
+                              &limits.relative) ||
+      !ts_options_get_double (argv[0], "--atol", absolute, 0, 1e9,
+                              &limits.absolute))
     return TS_EXIT_USAGE;
   rows = ts_model_verify (operands[0], operands[1], &limits, NULL, &error);
   if (rows == NULL)

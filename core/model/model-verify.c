@@ -262,7 +262,7 @@ compare_value (TsVerifyRow *row,
   row->max_absolute = MAX (row->max_absolute, distance);
   if (expected != 0 && isfinite (expected))
     row->max_relative = MAX (row->max_relative, distance / fabs (expected));
-  if (!(distance <= limits->atol + limits->rtol * fabs (expected)) ||
+  if (!(distance <= limits->absolute + limits->relative * fabs (expected)) ||
       !isfinite (distance))
     row->n_outside++;
 }

@@ -13,7 +13,7 @@ typedef struct {
   char *set;    /* "test_data_set_0" */
   char *output; /* the graph's name for it */
   gsize n_values;
-  gsize n_outside; /* beyond atol + rtol * |expected| */
+  gsize n_outside; /* beyond absolute + relative * |expected| */
   double
     max_absolute; /* largest |ours - expected|; infinity where only one is a number */
   double max_relative; /* by |expected|, over the values where that is not 0 */
@@ -21,7 +21,7 @@ typedef struct {
 } TsVerifyRow;
 
 typedef struct {
-  double rtol, atol;
+  double relative, absolute; /* ONNX calls them rtol and atol */
 } TsVerifyLimits;
 
 /* Every output of every set, as TsVerifyRow, freed with the array. dir has sets, or is one.
