@@ -1,0 +1,148 @@
+/* How much of the bare network's speed a run keeps: bench-tile-run SLIDE MODEL [WORKERS
+ * [SECONDS]]. The network alone and the run take turns, as the machine may have other work;
+ * it prints the medians and their ratio.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "core/analysis/tile-reader.h"
+#include "core/analysis/tile-run.h"
+#include "core/base/parse.h"
+#include "core/tiles/grid.h"
+
+#define N_ROUNDS 5
+
+typedef struct {
+  TsSlide *slide;
+  TsModel *model;
+  TsGridSpec grid;
+  guint n_workers;
+  gint64 round_us;
+  gint n_done; /* atomic */
+} Bench;
+
+static gpointer
+run_bare (gpointer user_data)
+{
+  Bench *bench = user_data;
+  TsNetwork *network = ts_model_get_network (bench->model);
+  g_autoptr (TsExecutor) executor = ts_executor_new (network, NULL);
+  gint64 end = g_get_monotonic_time () + bench->round_us;
+
+  while (g_get_monotonic_time () < end) {
+    ts_executor_run (executor);
+    g_atomic_int_inc (&bench->n_done);
+  }
+  return NULL;
+}
+
+/* Tiles per second of the network alone, one executor a thread. */
+static double
+measure_bare (Bench *bench)
+{
+  g_autofree GThread **threads = g_new (GThread *, bench->n_workers);
+  gint64 begin = g_get_monotonic_time ();
+
+  bench->n_done = 0;
+  for (guint i = 0; i < bench->n_workers; i++)
+    threads[i] = g_thread_new ("bare", run_bare, bench);
+  for (guint i = 0; i < bench->n_workers; i++)
+    g_thread_join (threads[i]);
+  return bench->n_done * 1e6 / (double) (g_get_monotonic_time () - begin);
+}
+
+static gboolean
+count_result (const TsTileResult *result, gpointer user_data, GError **error)
+{
+  Bench *bench = user_data;
+
+  if (result->state == TS_TILE_PREDICTED)
+    g_atomic_int_inc (&bench->n_done);
+  return TRUE;
+}
+
+/* Classified tiles per second of runs over the whole slide, from first to last tile. */
+static double
+measure_run (Bench *bench)
+{
+  const TsModelInfo *info = ts_model_get_info (bench->model);
+  gint64 spent = 0;
+
+  bench->n_done = 0;
+  while (spent < bench->round_us) {
+    g_autoptr (TsPredictionMap) map =
+      ts_prediction_map_new (&bench->grid, info->n_classes);
+    const TsTileRunParams params = { .slide = bench->slide,
+                                     .model = bench->model,
+                                     .map = map,
+                                     .n_workers = bench->n_workers,
+                                     .is_low_priority = TRUE,
+                                     .on_result = count_result,
+                                     .user_data = bench };
+    g_autoptr (TsTileRun) run = ts_tile_run_new (&params, NULL);
+    gint64 begin = g_get_monotonic_time ();
+    ts_tile_run_aim (run, bench->grid.area_l0, TRUE);
+    if (!ts_tile_run_wait (run, NULL, NULL))
+      g_error ("the run failed");
+    spent += g_get_monotonic_time () - begin;
+  }
+  return bench->n_done * 1e6 / (double) spent;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double left = *(const double *) a, right = *(const double *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+static void
+run_rounds (Bench *bench)
+{
+  double bare[N_ROUNDS], run[N_ROUNDS], ratio[N_ROUNDS];
+
+  for (guint i = 0; i < N_ROUNDS; i++) {
+    bare[i] = measure_bare (bench);
+    run[i] = measure_run (bench);
+    ratio[i] = run[i] / bare[i];
+    g_print ("bare %.2f tiles/s, run %.2f tiles/s, ratio %.3f\n", bare[i],
+             run[i], ratio[i]);
+  }
+  qsort (bare, N_ROUNDS, sizeof *bare, compare);
+  qsort (run, N_ROUNDS, sizeof *run, compare);
+  qsort (ratio, N_ROUNDS, sizeof *ratio, compare);
+  g_print ("medians: bare %.2f, run %.2f, ratio %.3f [%.3f-%.3f]\n",
+           bare[N_ROUNDS / 2], run[N_ROUNDS / 2], ratio[N_ROUNDS / 2], ratio[0],
+           ratio[N_ROUNDS - 1]);
+}
+
+int
+main (int argc, char **argv)
+{
+  Bench bench = { 0 };
+  gint64 n_workers = g_get_num_processors (), seconds = 5;
+  g_autoptr (GError) error = NULL;
+  const TsModelInfo *info = NULL;
+
+  if (argc < 3 || (argc > 3 && !ts_parse_int (argv[3], 1, 256, &n_workers)) ||
+      (argc > 4 && !ts_parse_int (argv[4], 1, 3600, &seconds))) {
+    g_printerr ("usage: bench-tile-run SLIDE MODEL [WORKERS [SECONDS]]\n");
+    return 2;
+  }
+  bench.n_workers = (guint) n_workers;
+  bench.round_us = seconds * G_USEC_PER_SEC;
+  bench.slide = ts_slide_open (argv[1], &error);
+  if (bench.slide != NULL)
+    bench.model = ts_model_load (argv[2], NULL, NULL, &error);
+  info = bench.model != NULL ? ts_model_get_info (bench.model) : NULL;
+  if (info == NULL ||
+      !ts_grid_spec_init (&bench.grid, ts_slide_get_info (bench.slide),
+                          info->patch_px, info->spacing_um, &error)) {
+    g_printerr ("%s\n", error->message);
+    return 1;
+  }
+  run_rounds (&bench);
+  ts_model_unref (bench.model);
+  ts_slide_unref (bench.slide);
+  return 0;
+}
