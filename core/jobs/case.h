@@ -17,7 +17,8 @@ typedef struct TsCase TsCase;
 typedef struct {
   const char *slide_path;
   TsStore *store; /* a reference is taken */
-  double mpp;     /* the reader's, for a slide without; 0: none */
+  double mpp;     /* the reader's, for a slide without; 0: none. Stored with
+                     the slide; of no effect on one that has its own */
 } TsCaseParams;
 
 /* Opens the slide, finds it in the store by content, and takes over a resolution that was
@@ -25,6 +26,9 @@ typedef struct {
 TsCase *ts_case_open (const TsCaseParams *params,
                       const TsCancel *cancel,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of a slide that is open already; a reference is taken. mpp as in TsCaseParams. */
+TsCase *ts_case_new (TsSlide *slide, TsStore *store, double mpp, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 /* Stops the run first. */
 void ts_case_free (TsCase *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsCase, ts_case_free)
@@ -45,8 +49,9 @@ gint64 ts_case_get_model_id (const TsCase *self);
 gint64 ts_case_get_newest_at_us (
   TsCase *self); /* of the newest prediction, 0 for none */
 
-/* The reader's resolution, stored with the slide. FALSE with TS_ERROR_MISSING when it is not
- * plausible (0.05 to 20 um/px). */
+/* The reader's resolution, stored with the slide; stops the run and sets the models anew,
+ * since another resolution is another grid. FALSE with TS_ERROR_MISSING when it is not
+ * plausible (0.05 to 20 um/px), TS_ERROR_UNSUPPORTED when the file has its own. */
 gboolean ts_case_set_reader_mpp (TsCase *self,
                                  const char *reader,
                                  double mpp,
@@ -63,17 +68,19 @@ void ts_model_file_unref (TsModelFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsModelFile, ts_model_file_unref)
 const TsModelInfo *ts_model_file_get_info (const TsModelFile *self);
 
-/* Registers slide, models and grid in the store and loads what was predicted before.
- * mutations may be NULL; it runs on the grid of the class model and is refused with
- * TS_ERROR_UNSUPPORTED when its patch or spacing differ or runs_on_class is not a class of
- * the first. */
+/* Registers models and grid in the store and loads what was predicted before; the run is
+ * stopped first. mutations may be NULL; it runs on the grid of the class model and is refused
+ * with TS_ERROR_UNSUPPORTED when its patch or spacing differ or runs_on_class is not a class
+ * of the first. TS_ERROR_MISSING when slide or model have no resolution. On error the case
+ * keeps the models it had. Long when much was predicted. */
 gboolean ts_case_set_models (TsCase *self,
                              TsModelFile *model,
                              TsModelFile *mutations,
                              GError **error);
 
-/* The run. wake: from workers, see core/analysis/tile-run.h. Starting a run that is on is no
- * error. */
+/* The run. wake: from workers, see core/analysis/tile-run.h. Each result is in the store
+ * before it is in the map. Starting a run that is on is no error; one that failed is started
+ * again. FALSE with TS_ERROR_MISSING before ts_case_set_models. */
 gboolean ts_case_start_run (TsCase *self,
                             guint n_workers,
                             gboolean is_low_priority,

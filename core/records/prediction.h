@@ -14,6 +14,7 @@ typedef struct {
                              runs_on_class */
   const float
     *probs; /* [n_probs], borrowed from whoever hands the prediction over */
+  gint64 made_at_us; /* unix microseconds, UTC; set by the store */
 } TsPrediction;
 
 G_END_DECLS

@@ -55,12 +55,12 @@ free_probs (gpointer data)
 static GArray *
 read_some (TsStore *self, gint64 run_id, gint64 row, gint64 col, GError **error)
 {
-  enum { ROW, COL, BACKGROUND_SHARE, PROBS };
+  enum { ROW, COL, BACKGROUND_SHARE, PROBS, MADE_AT_US };
   g_autoptr (TsStoreHold) hold = ts_store_hold (self);
   g_autoptr (GArray) some = g_array_new (FALSE, FALSE, sizeof (TsPrediction));
   g_auto (TsQuery) query =
-    ts_query (hold, "SELECT row, col, background_share, probs FROM prediction"
-                    " WHERE run_id = ? AND (row, col) > (?, ?)"
+    ts_query (hold, "SELECT row, col, background_share, probs, made_at_us"
+                    " FROM prediction WHERE run_id = ? AND (row, col) > (?, ?)"
                     " ORDER BY row, col LIMIT ?");
 
   g_array_set_clear_func (some, free_probs);
@@ -76,6 +76,7 @@ read_some (TsStore *self, gint64 run_id, gint64 row, gint64 col, GError **error)
     prediction.background_share =
       (float) ts_query_get_real (&query, BACKGROUND_SHARE);
     prediction.probs = ts_query_dup_floats (&query, PROBS, &prediction.n_probs);
+    prediction.made_at_us = ts_query_get_int (&query, MADE_AT_US);
     g_array_append_val (some, prediction);
   }
   return query.is_done ? g_steal_pointer (&some) : NULL;

@@ -236,6 +236,7 @@ test_long_walk_sees_each_tile_once (Fixture *fixture, gconstpointer data)
 static gboolean
 take_share (const TsPrediction *prediction, gpointer user_data)
 {
+  g_assert_cmpint (prediction->made_at_us, >, 0);
   *(float *) user_data = prediction->background_share;
   return TRUE;
 }
