@@ -40,7 +40,7 @@ ts_schema_load_steps (void)
 }
 
 static gboolean
-read_facts (const TsSchema *self, FileFacts *out_facts, GError **error)
+read_each_fact (const TsSchema *self, FileFacts *out_facts, GError **error)
 {
   return ts_sqlite_read_int (self->db, self->path, "PRAGMA application_id",
                              &out_facts->application_id, error) &&
@@ -49,6 +49,18 @@ read_facts (const TsSchema *self, FileFacts *out_facts, GError **error)
          ts_sqlite_read_int (self->db, self->path,
                              "SELECT count (*) FROM sqlite_schema",
                              &out_facts->n_objects, error);
+}
+
+/* In one transaction: another program may be making the file. */
+static gboolean
+read_facts (const TsSchema *self, FileFacts *out_facts, GError **error)
+{
+  if (!ts_sqlite_run (self->db, self->path, "BEGIN", error))
+    return FALSE;
+  if (read_each_fact (self, out_facts, error))
+    return ts_sqlite_run (self->db, self->path, "COMMIT", error);
+  ts_sqlite_undo (self->db);
+  return FALSE;
 }
 
 static gboolean
@@ -267,7 +279,7 @@ take_step_in_transaction (const TsSchema *self,
   if (take_step (self, version, out_is_taken, error) &&
       ts_sqlite_run (self->db, self->path, "COMMIT", error))
     return TRUE;
-  sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+  ts_sqlite_undo (self->db);
   return FALSE;
 }
 

@@ -53,6 +53,14 @@ ts_sqlite_run (sqlite3 *db, const char *path, const char *sql, GError **error)
   return FALSE;
 }
 
+void
+ts_sqlite_undo (sqlite3 *db)
+{
+  /* After some errors SQLite has rolled back by itself. */
+  if (!sqlite3_get_autocommit (db))
+    sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+}
+
 gboolean
 ts_sqlite_read_int (sqlite3 *db,
                     const char *path,

@@ -17,6 +17,8 @@ void ts_sqlite_set_error (GError **error,
 /* Runs sql, which returns no rows. */
 gboolean
 ts_sqlite_run (sqlite3 *db, const char *path, const char *sql, GError **error);
+/* Ends a transaction that failed. */
+void ts_sqlite_undo (sqlite3 *db);
 /* The first column of the first row of sql. */
 gboolean ts_sqlite_read_int (sqlite3 *db,
                              const char *path,

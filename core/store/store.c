@@ -13,8 +13,9 @@
 #include "core/store/sqlite-error.h"
 #include "core/store/store-private.h"
 
-#define MEMORY_PATH ":memory:"
-#define BUSY_MS     5000
+#define MEMORY_PATH  ":memory:"
+#define BUSY_MS      5000
+#define BUSY_STEP_MS 10
 
 static const char *const synchronous_texts[] = {
   [TS_SURVIVES_KILL] = "PRAGMA synchronous = NORMAL",
@@ -128,15 +129,31 @@ connect_to (TsStore *self, const char *name, int flags, GError **error)
   return ts_sqlite_run (self->db, self->path, settings, error);
 }
 
-/* Where shared memory cannot be had (some network folders) SQLite stays with its rollback
+/* Two programs that turn to the WAL at once: SQLite refuses one of them without waiting.
+ * Where shared memory cannot be had (some network folders) it stays with its rollback
  * journal, which is as safe. */
+static gboolean
+set_log (TsStore *self, GError **error)
+{
+  gint64 last_us = g_get_monotonic_time () + BUSY_MS * 1000;
+  int rc = SQLITE_OK;
+
+  do {
+    rc = sqlite3_exec (self->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    if (rc == SQLITE_OK)
+      return TRUE;
+    g_usleep (BUSY_STEP_MS * 1000);
+  } while ((rc & 0xff) == SQLITE_BUSY && g_get_monotonic_time () < last_us);
+  ts_sqlite_set_error (error, self->db, self->path, "open");
+  return FALSE;
+}
+
 static gboolean
 set_durable (TsStore *self, GError **error)
 {
-  return ts_sqlite_run (self->db, self->path,
-                        "PRAGMA journal_mode = WAL;"
-                        "PRAGMA synchronous = FULL;"
-                        "PRAGMA foreign_keys = ON",
+  return set_log (self, error) &&
+         ts_sqlite_run (self->db, self->path,
+                        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
                         error);
 }
 
@@ -266,9 +283,7 @@ ts_store_end (TsStore *self, gboolean is_done, GError **error)
 {
   if (is_done && run (self, "COMMIT", error))
     return TRUE;
-  /* After some errors SQLite has rolled back by itself. */
-  if (!sqlite3_get_autocommit (self->db))
-    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+  ts_sqlite_undo (self->db);
   return FALSE;
 }
 

@@ -103,12 +103,8 @@ test_kill_loses_nothing_acknowledged (Fixture *fixture, gconstpointer data)
 static void
 write_some (const char *path, guint32 row)
 {
-  g_autoptr (TsStore) store = ts_store_open (path, NULL);
-  Keys keys = { 0 };
-
-  if (store == NULL)
-    _exit (1);
-  keys = put_keys (store);
+  g_autoptr (TsStore) store = open_store (path);
+  Keys keys = put_keys (store);
   for (guint32 i = 0; i < N_EACH; i++) {
     g_autoptr (TsOpinion) opinion = make_opinion (&keys);
     /* Half of them on the same tiles as the others'. */
