@@ -1,0 +1,179 @@
+# tessera-cli model: info, new and verify, on real models and on operator vectors.
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import json
+import pathlib
+
+import program
+
+KEYS = ["identity", "opset", "inputs", "outputs", "parameters", "multiply_adds", "side_file",
+        "card", "can_classify", "missing", "reason"]
+
+
+class Info(program.CliCase):
+    def test_lung_network(self):
+        facts = self.expect_json("model", "info", self.data("models/lung_shufflenet.onnx"))
+        self.assertEqual(list(facts), KEYS)
+        self.assertEqual(facts["inputs"], [
+            {"name": "input.1", "type": "float32", "shape": [1, 3, 32, 32]}])
+        self.assertEqual(facts["outputs"], [{"name": "918", "type": "float32", "shape": [1, 5]}])
+        self.assertEqual((facts["opset"], facts["can_classify"], facts["missing"]),
+                         (14, True, []))
+        self.assertGreater(facts["multiply_adds"], 30e6)
+        card = facts["card"]
+        self.assertEqual(card["class_names"],
+                         ["colon_aca", "colon_n", "lung_aca", "lung_n", "lung_scc"])
+        self.assertEqual((card["resize_filter"], card["head"], card["spacing_um_px"]),
+                         ("pil-bicubic", "softmax", None))
+        self.assertEqual(card["transform"]["input_width"], 32)
+        self.assertEqual(card["patch_size_pixels"], 768)
+
+    def test_features_do_not_classify(self):
+        path = self.data("models/inception_v3_imagenet_trunk.onnx")
+        facts = self.expect_json("model", "info", path)
+        self.assertEqual(facts["inputs"][0]["shape"], [None, 3, 299, 299])
+        self.assertEqual((facts["can_classify"], facts["reason"]),
+                         (False, "it gives features, not classes"))
+
+    def test_graph_without_card_says_what_is_missing(self):
+        path = self.data("onnx-op-tests/node/test_averagepool_2d_default/model.onnx")
+        facts = self.expect_json("model", "info", path)
+        self.assertEqual(facts["missing"],
+                         ["class_names", "head", "patch_size_pixels", "transform"])
+        self.assertFalse(facts["can_classify"])
+        self.assertIn("its model card lacks class_names, head", facts["reason"])
+        self.assertEqual(facts["parameters"], 0)
+
+    def test_graph_that_is_no_model_for_tiles(self):
+        path = self.data("onnx-op-tests/node/test_matmul_2d/model.onnx")
+        facts = self.expect_json("model", "info", path)
+        self.assertEqual([each["shape"] for each in facts["inputs"]], [[3, 4], [4, 3]])
+        self.assertEqual((facts["multiply_adds"], facts["can_classify"]), (36, False))
+
+    def test_spacing_may_be_given(self):
+        path = self.data("models/lung_shufflenet.onnx")
+        facts = self.expect_json("model", "info", path, "--spacing", "0.5")
+        self.assertEqual(facts["card"]["spacing_um_px"], 0.5)
+        self.expect_usage_error("model info: --spacing '0,5' is not a number from 0.01 to 100",
+                                "model", "info", path, "--spacing", "0,5")
+
+    def test_text_for_people(self):
+        text = self.expect_success("model", "info", self.data("models/lung_shufflenet.onnx"))
+        self.assertIn("classes         colon_aca, colon_n, lung_aca, lung_n, lung_scc\n", text)
+        self.assertIn("spacing         unknown; for a slide it must be given with --spacing\n",
+                      text)
+        self.assertIn("classifies      yes\n", text)
+
+    def test_refused_files(self):
+        (self.folder / "a.onnx").write_text("no model")
+        (self.folder / "b.onnx").write_bytes(b"")
+        done = self.run_cli("model", "info", "a.onnx")
+        self.assertEqual((done.returncode, done.out), (1, ""))
+        self.assertTrue(done.err.startswith("tessera-cli: 'a.onnx' is not an ONNX model: "))
+        self.expect_failure("'b.onnx' is not an ONNX model: it has no graph",
+                            "model", "info", "b.onnx")
+        self.expect_failure("cannot open 'c.onnx': No such file or directory",
+                            "model", "info", "c.onnx")
+        path = self.data("onnx-op-tests/node/test_maxpool_2d_uint8/model.onnx")
+        self.expect_failure(f"'{path}': input 'x' is of uint8; only float32 is supported",
+                            "model", "info", path)
+
+
+class New(program.CliCase):
+    def new(self, *arguments):
+        self.expect_success("model", "new", "inception-v3", "--classes", "Normal,LUAD,LUSC",
+                            "--output", "m.onnx", *arguments)
+
+    def test_full_size(self):
+        self.new()
+        facts = self.expect_json("model", "info", "m.onnx")
+        # 94 convolutions, beta, mean and variance of each, the last layer, and the ones that
+        # stand for gamma, shared by all layers of a width.
+        ones = 32 + 48 + 64 + 80 + 96 + 128 + 160 + 192 + 320 + 384 + 448
+        self.assertEqual(facts["parameters"], 21751136 + 3 * 17216 + 2048 * 4 + 4 + ones)
+        self.assertEqual((facts["can_classify"], facts["card"]["class_names"]),
+                         (True, ["Normal", "LUAD", "LUSC"]))
+        self.assertEqual(facts["card"]["spacing_um_px"], 0.5)
+        self.assertEqual(facts["outputs"][0]["shape"], [None, 4])
+
+    def test_seed_and_width(self):
+        self.new("--width", "0.0625", "--seed", "7")
+        first = (self.folder / "m.onnx").read_bytes()
+        self.new("--width", "0.0625", "--seed", "7")
+        self.assertEqual((self.folder / "m.onnx").read_bytes(), first)
+        self.new("--width", "0.0625", "--seed", "8", "--head", "sigmoid")
+        self.assertNotEqual((self.folder / "m.onnx").read_bytes(), first)
+        card = self.expect_json("model", "info", "m.onnx")["card"]
+        self.assertEqual((card["head"], card["role"]), ("sigmoid", "mutations"))
+
+    def test_side_file_goes_before_the_card(self):
+        self.new("--width", "0.0625")
+        (self.folder / "m.json").write_text(json.dumps({"spacing_um_px": 0.25, "name": "Mine"}))
+        facts = self.expect_json("model", "info", "m.onnx")
+        self.assertEqual((facts["card"]["spacing_um_px"], facts["card"]["name"]), (0.25, "Mine"))
+        self.assertEqual(facts["side_file"], "m.json")
+        (self.folder / "m.json").write_text(json.dumps({"spacing_um_px": "much"}))
+        self.expect_failure("'m.onnx': side file, key 'spacing_um_px': it must be a number",
+                            "model", "info", "m.onnx")
+
+    def test_wrong_arguments(self):
+        new = ("model", "new", "inception-v3")
+        self.expect_usage_error("model new: inception-v3 is missing", "model", "new")
+        self.expect_usage_error("model new: 'vgg' is not known; inception-v3 is",
+                                "model", "new", "vgg")
+        self.expect_usage_error("model new: --head is softmax or sigmoid, not 'features'",
+                                *new, "--classes", "a", "--output", "m", "--head", "features")
+        for missing in (("--output", "m"), ("--classes", "a")):
+            self.assertEqual(self.run_cli(*new, *missing).returncode, 2)
+        self.expect_failure("model card, key 'class_names': class 'a' is there twice",
+                            *new, "--classes", "a,a", "--output", "m")
+        self.expect_failure("model card, key 'class_names': a class has no name",
+                            *new, "--classes", "a,", "--output", "m")
+
+
+class Verify(program.CliCase):
+    def cases(self):
+        root = pathlib.Path(self.data("onnx-op-tests"))
+        return sorted(path.parent for path in root.glob("*/*/model.onnx"))
+
+    def test_operator_vectors(self):
+        cases = self.cases()
+        self.assertGreater(len(cases), 30)
+        for case in cases:
+            with self.subTest(case.name):
+                if case.name == "test_maxpool_2d_uint8":
+                    self.expect_failure(f"'{case}/model.onnx': input 'x' is of uint8; only "
+                                        "float32 is supported",
+                                        "model", "verify", case / "model.onnx", case)
+                    continue
+                facts = self.expect_json("model", "verify", case / "model.onnx", case)
+                self.assertTrue(facts["ok"])
+                self.assertEqual(facts["outputs"][0]["set"], "test_data_set_0")
+
+    def test_disagreement_is_a_failure(self):
+        case = next(case for case in self.cases() if case.name == "test_averagepool_2d_default")
+        arguments = ("model", "verify", case / "model.onnx", case, "--rtol", "0", "--atol", "0")
+        done = self.run_cli(*arguments)
+        self.assertEqual(done.returncode, 1, done.err)
+        self.assertIn("beyond the limits  FAILED\n", done.out)
+        done = self.run_cli(*arguments, "--json")
+        self.assertEqual(done.returncode, 1)
+        facts = json.loads(done.out)
+        self.assertFalse(facts["ok"])
+        self.assertGreater(facts["outputs"][0]["outside"], 0)
+
+    def test_values_of_another_case(self):
+        cases = {case.name: case for case in self.cases()}
+        model = cases["test_averagepool_2d_default"] / "model.onnx"
+        other = cases["test_averagepool_2d_strides"]
+        done = self.run_cli("model", "verify", model, other / "test_data_set_0")
+        self.assertEqual(done.returncode, 1)
+
+    def test_wrong_arguments(self):
+        self.expect_usage_error("model verify: MODEL DIR is missing", "model", "verify", "a")
+        self.expect_failure(f"'{self.folder}' has no test_data_set_* folder and no output_0.pb",
+                            "model", "verify", "a", self.folder)
+
+
+if __name__ == "__main__":
+    program.main()
