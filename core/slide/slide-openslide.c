@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <math.h>
 #include <openslide.h>
+#include <pthread.h>
+#include <tiffio.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
@@ -32,11 +34,22 @@ typedef struct {
   Handle *current; /* guarded; NULL when it has to be opened anew */
 } Backend;
 
+/* libtiff prints its own words on stderr beside the error that OpenSlide hands on, and warns
+ * of every private tag a scanner wrote. The handlers are the process's. */
+static void
+silence_libtiff (void)
+{
+  TIFFSetErrorHandler (NULL);
+  TIFFSetWarningHandler (NULL);
+}
+
 /* NULL with the error set; OpenSlide gives an object in error for a file it recognises
  * and cannot open. */
 static openslide_t *
 open_file (const char *path, GError **error)
 {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once (&once, silence_libtiff);
   openslide_t *osr = openslide_open (path);
   const char *message;
 

@@ -28,6 +28,7 @@ MAY_INCLUDE = {
 }
 PRIVATE_LIBRARY = {
     "openslide.h": "core/slide/slide-openslide.c",
+    "tiffio.h": ("core/slide/slide-openslide.c", "resources/demo/"),
     "cblas.h": "core/nn/gemm.c",
     "sqlite3.h": "core/store/",
     "onnx.pb-c.h": "core/model/",
