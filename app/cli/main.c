@@ -9,6 +9,9 @@
 #include "core/base/version.h"
 
 static const TsCommand commands[] = {
+  { "classify", "run a model over a slide's tissue", ts_command_classify },
+  { "classify-images", "run a model over image files",
+    ts_command_classify_images },
   { "info", "facts of a slide: size, resolution, identity", ts_command_info },
   { "model", "facts of a model, a new one, or a check of one",
     ts_command_model },

@@ -2,7 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/output.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
+
+#include "core/base/error.h"
 
 #define PROGRAM "tessera-cli"
 
@@ -68,4 +72,22 @@ ts_json_add_text (JsonBuilder *builder, const char *name, const char *value)
     json_builder_add_string_value (builder, value);
   else
     json_builder_add_null_value (builder);
+}
+
+gboolean
+ts_output_check_path (const char *path, GError **error)
+{
+  if (path == NULL)
+    return TRUE;
+  g_autofree char *folder = g_path_get_dirname (path);
+  int code = 0;
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    code = EISDIR;
+  else if (access (folder, W_OK) != 0)
+    code = errno;
+  if (code == 0)
+    return TRUE;
+  g_set_error (error, TS_ERROR, TS_ERROR_WRITE, "cannot write '%s': %s", path,
+               g_strerror (code));
+  return FALSE;
 }

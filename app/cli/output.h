@@ -28,4 +28,8 @@ void ts_json_add_number (JsonBuilder *builder,
 void
 ts_json_add_text (JsonBuilder *builder, const char *name, const char *value);
 
+/* FALSE with TS_ERROR_WRITE when a file of that name could not be made later on: to be told
+ * before the work and not after it. path may be NULL. */
+gboolean ts_output_check_path (const char *path, GError **error);
+
 G_END_DECLS
