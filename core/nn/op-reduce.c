@@ -76,6 +76,9 @@ reduce_check (TsOp *op, GError **error)
 
   op->params = p;
   p->kept.n = p->reduced.n = 1;
+  if (op->inputs[0]->n_elements == 0)
+    return ts_op_fail (op, error, TS_ERROR_FORMAT, "input '%s' is empty",
+                       op->inputs[0]->name);
   if (!mark_reduced (op, is_reduced, error))
     return FALSE;
   for (guint i = 0; i < in->rank; i++) {
@@ -200,12 +203,12 @@ static const TsAttributeSpec attributes[] = {
   { NULL, TS_ATTRIBUTE_NONE },
 };
 
-#define REDUCTION(op_name, kind, check_function)                \
-  {                                                             \
-    .name = op_name, .attributes = attributes, .min_inputs = 1, \
-    .max_inputs = 2, .traits = TS_OP_ANY_TYPE,                  \
-    .detail = &(const Kind){ kind }, .check = check_function,   \
-    .plan = reduce_plan, .run = reduce_run,                     \
+#define REDUCTION(op_name, kind, check_function)                   \
+  {                                                                \
+    .name = op_name, .attributes = attributes, .min_inputs = 1,    \
+    .max_inputs = 2, .traits = TS_OP_ANY_TYPE | TS_OP_TAKES_EMPTY, \
+    .detail = &(const Kind){ kind }, .check = check_function,      \
+    .plan = reduce_plan, .run = reduce_run,                        \
   }
 
 const TsOperator ts_reduce_operators[] = {
