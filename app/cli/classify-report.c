@@ -229,15 +229,13 @@ append_probs (GString *csv, const float *probs, guint n_probs)
 static void
 append_place (GString *csv, const TsGridSpec *grid, guint col, guint row)
 {
-  /* Edges are rounded, not sizes, so that neighbours have a common edge. */
   TsRect tile_l0 = ts_grid_get_tile_l0 (grid, col, row);
-  gint64 x = llround (tile_l0.x), y = llround (tile_l0.y);
-  g_string_append_printf (csv,
-                          "%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
-                          ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT,
-                          x, y,
-                          (gint64) llround (tile_l0.x + tile_l0.width) - x,
-                          (gint64) llround (tile_l0.y + tile_l0.height) - y);
+  g_string_append_printf (
+    csv,
+    "%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
+    ",%" G_GINT64_FORMAT,
+    (gint64) llround (tile_l0.x), (gint64) llround (tile_l0.y),
+    (gint64) llround (tile_l0.width), (gint64) llround (tile_l0.height));
 }
 
 static void

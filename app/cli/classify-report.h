@@ -25,7 +25,7 @@ TsPredictionMap *ts_classify_report_cut (TsPredictionMap *map, TsRect region_l0)
 
 void ts_classify_report_print (const TsClassifyReport *self);
 void ts_classify_report_print_json (const TsClassifyReport *self);
-/* WSInfer's form: minx,miny,width,height in whole level-0 pixels, then prob_CLASS for each
+/* WSInfer's form: minx,miny,width,height in rounded level-0 pixels, then prob_CLASS for each
  * class and prob_GENE for each gene, empty where the mutations model did not run. One line
  * for each classified tile, by row, then column. Written whole or not at all. */
 gboolean ts_classify_report_write_csv (const TsClassifyReport *self,

@@ -44,6 +44,20 @@ class Results(SmallCase):
         for line in lines[1:]:
             self.assertAlmostEqual(sum(map(float, line.split(",")[4:])), 1, 5)
 
+    def test_tiles_that_are_no_whole_pixels_are_rounded(self):
+        tiny_slide.write(self.folder / "a.tif", tiny_slide.tissue(700, 300), mpp=0.4)
+        self.classify("--csv", "t.csv", slide="a.tif")
+        places = [tuple(row.values())[:4] for row in read_csv(self.folder / "t.csv")]
+        # 128 px of 0.5 um are 160 px of 0.4 um; the last of each row and column is cut.
+        self.assertEqual(places, [(str(x), str(y), str(width), str(height))
+                                  for y, height in ((0, 160), (160, 140))
+                                  for x, width in ((0, 160), (160, 160), (320, 160),
+                                                   (480, 160), (640, 60))])
+        tiny_slide.write(self.folder / "b.tif", tiny_slide.tissue(500, 300, 3), mpp=0.499)
+        self.classify("--csv", "b.csv", "--region", "0,0,500,9", slide="b.tif")
+        self.assertEqual([(row["minx"], row["width"]) for row in read_csv(self.folder / "b.csv")],
+                         [("0", "128"), ("128", "128"), ("257", "128"), ("385", "115")])
+
     def test_text_for_people(self):
         text = self.classify()
         self.assertIn(f"{N_TISSUE} tiles classified, {BACKGROUND_COLUMNS * ROWS} background",

@@ -35,8 +35,10 @@ def tiles_of(pixels):
 
 
 def write(path, pixels, mpp=None, damaged_tiles=()):
-    """Tiles in damaged_tiles are there, but cannot be decoded."""
+    """Tiles in damaged_tiles are there, but cannot be decoded. Not lower than one tile:
+    libtiff mixes up the rows of a tile that is cut there and at the top at once."""
     height, width, _ = pixels.shape
+    assert height >= TILE
     tiles = [b"not deflate at all" if index in damaged_tiles else tile
              for index, tile in enumerate(tiles_of(pixels))]
     entries, extra = {}, b""
