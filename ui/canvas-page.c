@@ -9,6 +9,9 @@
 #include "ui/round-length.h"
 #include "ui/scale-bar.h"
 
+/* More do not fit into one line on tissue; the inspector has them all. */
+#define MAX_CLASSES_SHOWN 5
+
 struct _TsCanvasPage {
   GtkWidget parent_instance;
   GtkWidget *overlay;
@@ -17,9 +20,9 @@ struct _TsCanvasPage {
   GtkLabel *state_label;
   GtkLabel *research_label;
   TsPowerEntry *power_entry;
-  GtkWidget *scale_chip;
+  GtkWidget *place_chip;
   TsScaleBar *scale_bar;
-  GtkLabel *place_label;
+  GtkLabel *place_label, *hover_label;
   TsSlide *slide;
 };
 
@@ -75,6 +78,7 @@ on_pointer_moved (TsCanvasPage *self,
                              : format_place (self, x_l0, y_l0);
 
   gtk_label_set_label (self->place_label, place != NULL ? place : "");
+  gtk_widget_set_visible (self->place_chip, place != NULL);
 }
 
 static void
@@ -95,6 +99,12 @@ ts_canvas_page_get_view (TsCanvasPage *self)
   return self->view;
 }
 
+TsSlide *
+ts_canvas_page_get_slide (TsCanvasPage *self)
+{
+  return self->slide;
+}
+
 void
 ts_canvas_page_set_slide (TsCanvasPage *self, TsSlide *slide)
 {
@@ -102,7 +112,7 @@ ts_canvas_page_set_slide (TsCanvasPage *self, TsSlide *slide)
   if (slide != NULL)
     self->slide = ts_slide_ref (slide);
   ts_slide_view_set_slide (self->view, slide);
-  gtk_label_set_label (self->place_label, "");
+  gtk_widget_set_visible (self->place_chip, FALSE);
   ts_canvas_page_refresh (self);
 }
 
@@ -113,6 +123,23 @@ ts_canvas_page_set_state (TsCanvasPage *self, const char *state)
 
   gtk_label_set_label (self->state_label, is_shown ? state : "");
   gtk_widget_set_visible (self->state_chip, is_shown);
+}
+
+void
+ts_canvas_page_set_hovered (TsCanvasPage *self,
+                            const TsTileView *tile,
+                            const TsModelInfo *model)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; tile != NULL && model != NULL && i < tile->n_probs &&
+                    i < MAX_CLASSES_SHOWN;
+       i++)
+    g_string_append_printf (text, "%s%s %.2f", i > 0 ? "   " : "",
+                            model->class_names[i], (double) tile->probs[i]);
+  gtk_label_set_label (self->hover_label, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->hover_label), text->len > 0);
+  g_string_free (text, TRUE);
 }
 
 static gboolean
@@ -153,10 +180,12 @@ ts_canvas_page_class_init (TsCanvasPageClass *klass)
                                         research_label);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage,
                                         power_entry);
-  gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, scale_chip);
+  gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, place_chip);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, scale_bar);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage,
                                         place_label);
+  gtk_widget_class_bind_template_child (widget_class, TsCanvasPage,
+                                        hover_label);
   gtk_widget_class_bind_template_callback (widget_class, on_viewport_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_pointer_moved);
   gtk_widget_class_bind_template_callback (widget_class, on_power_entered);

@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "ui/slide-view.h"
+#include "ui/workspace.h"
 
 G_BEGIN_DECLS
 
@@ -17,9 +18,16 @@ TsSlideView *ts_canvas_page_get_view (TsCanvasPage *self);
 
 /* NULL: no slide. */
 void ts_canvas_page_set_slide (TsCanvasPage *self, TsSlide *slide);
+/* Borrowed, NULL when there is none. */
+TsSlide *ts_canvas_page_get_slide (TsCanvasPage *self);
 /* The slide's resolution changed. */
 void ts_canvas_page_refresh (TsCanvasPage *self);
 /* "412 of 1 230 tiles · MODEL · 22 Nov 2026"; NULL or "" hides it. */
 void ts_canvas_page_set_state (TsCanvasPage *self, const char *state);
+
+/* What the model says of the tile under the pointer; NULL: nothing. */
+void ts_canvas_page_set_hovered (TsCanvasPage *self,
+                                 const TsTileView *tile,
+                                 const TsModelInfo *model);
 
 G_END_DECLS

@@ -142,4 +142,16 @@ const GPtrArray *ts_workspace_get_session_opinions (TsWorkspace *self);
 /* The reader's standing opinion on the selected tile, borrowed, or NULL. */
 const TsOpinion *ts_workspace_get_selected_opinion (TsWorkspace *self);
 
+/* What is on screen as PNG (workspace-snapshot.c); goes on in a thread. finish: the path, or
+ * NULL with the error. */
+void ts_workspace_write_snapshot (TsWorkspace *self,
+                                  const char *path,
+                                  double pixels_per_l0_px,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+char *
+ts_workspace_write_snapshot_finish (TsWorkspace *self,
+                                    GAsyncResult *result,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

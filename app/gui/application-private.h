@@ -1,0 +1,38 @@
+/* What the files of the application share.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/gui/application.h"
+#include "app/gui/settled-exit.h"
+#include "ui/window.h"
+
+G_BEGIN_DECLS
+
+struct _TsApplication {
+  AdwApplication parent_instance;
+  GSettings *settings;
+  TsStore *store;
+  GError *store_error;
+  TsSettledExit *settled_exit;
+  /* From the command line. */
+  char *model, *mutations, *store_path, *snapshot_path;
+  gboolean is_exit_wanted;
+  int exit_code;
+};
+
+/* application.c */
+TsWorkspace *ts_application_get_workspace (GtkWindow *window); /* borrowed */
+void ts_application_load_models (TsApplication *self,
+                                 TsWorkspace *workspace,
+                                 gboolean is_demo);
+
+/* application-actions.c */
+void ts_application_init_actions (TsApplication *self);
+
+/* application-settings.c */
+/* Installed, or from the build folder; NULL when they are nowhere. */
+GSettings *ts_application_load_settings (void) G_GNUC_WARN_UNUSED_RESULT;
+void ts_application_follow_settings (TsApplication *self,
+                                     TsWorkspace *workspace);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* tessera, the desktop program.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "app/gui/application.h"
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, TS_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  g_autoptr (TsApplication) application = ts_application_new ();
+  int status = g_application_run (G_APPLICATION (application), argc, argv);
+
+  return status != 0 ? status : ts_application_get_exit_code (application);
+}

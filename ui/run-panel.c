@@ -1,0 +1,263 @@
+/* The inspector's Run.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/run-panel.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "core/base/parse.h"
+#include "ui/round-length.h"
+
+#define USUAL_SPACING_UM 0.5
+
+struct _TsRunPanel {
+  GtkWidget parent_instance;
+  GtkLabel *model_label, *mutations_label;
+  GtkWidget *progress_box;
+  GtkProgressBar *progress_bar;
+  GtkLabel *count_label, *rate_label;
+  GtkButton *pause_button;
+  GtkToggleButton *whole_button;
+  GtkLabel *obstacle_label;
+  GtkWidget *number_box, *research_label;
+  GtkLabel *hint_label;
+  GtkEditable *number_entry;
+  TsWorkspace *workspace;
+  gboolean is_filling;
+};
+
+G_DEFINE_FINAL_TYPE (TsRunPanel, ts_run_panel, GTK_TYPE_WIDGET)
+
+char *
+ts_run_panel_format_left (double seconds)
+{
+  if (seconds < 0)
+    return NULL;
+  guint minutes = (guint) ceil (seconds / 60);
+
+  if (seconds < 50)
+    return g_strdup_printf (_ ("%.0f s left"), ceil (seconds / 5) * 5);
+  if (minutes < 90)
+    return g_strdup_printf (_ ("%u min left"), minutes);
+  return g_strdup_printf (_ ("%u h %02u min left"), minutes / 60, minutes % 60);
+}
+
+static char *
+format_rate (const TsRunStatus *status)
+{
+  g_autofree char *left = ts_run_panel_format_left (status->seconds_left);
+  g_autofree char *rate =
+    status->tiles_per_second > 0
+      ? g_strdup_printf (_ ("%.1f tiles/s"), status->tiles_per_second)
+      : NULL;
+
+  if (status->state == TS_RUN_PAUSED)
+    return g_strdup (_ ("Paused"));
+  if (status->state == TS_RUN_FAILED)
+    return g_strdup (_ ("Stopped"));
+  if (status->state == TS_RUN_IDLE)
+    return g_strdup (status->n_wanted > 0 ? _ ("Done") : "");
+  if (rate == NULL)
+    return g_strdup (_ ("Starting…"));
+  return left != NULL ? g_strdup_printf ("%s · %s", rate, left)
+                      : g_steal_pointer (&rate);
+}
+
+static void
+show_progress (TsRunPanel *self)
+{
+  TsRunStatus status = ts_workspace_get_run_status (self->workspace);
+  g_autofree char *failure = status.failure;
+  g_autofree char *n_done = ts_count_format ((gint64) status.n_done);
+  g_autofree char *n_wanted = ts_count_format ((gint64) status.n_wanted);
+  g_autofree char *count =
+    g_strdup_printf (_ ("%s of %s tiles"), n_done, n_wanted);
+  g_autofree char *rate = format_rate (&status);
+  double share =
+    status.n_wanted > 0 ? (double) status.n_done / (double) status.n_wanted : 0;
+
+  gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (share, 0, 1));
+  gtk_label_set_label (self->count_label, count);
+  gtk_label_set_label (self->rate_label, rate);
+}
+
+static void
+on_run_changed (TsRunPanel *self)
+{
+  self->is_filling = TRUE;
+  gtk_widget_set_visible (self->progress_box,
+                          ts_workspace_has_run (self->workspace));
+  gtk_button_set_label (self->pause_button,
+                        ts_workspace_is_paused (self->workspace) ? _ ("Resume")
+                                                                 : _ ("Pause"));
+  gtk_toggle_button_set_active (self->whole_button,
+                                ts_workspace_is_whole_slide (self->workspace));
+  show_progress (self);
+  self->is_filling = FALSE;
+}
+
+static void
+show_models (TsRunPanel *self)
+{
+  const TsModelInfo *model =
+    ts_workspace_get_model (self->workspace, TS_ROLE_CLASSES);
+  const TsModelInfo *mutations =
+    ts_workspace_get_model (self->workspace, TS_ROLE_MUTATIONS);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->model_label), model != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->mutations_label),
+                          mutations != NULL);
+  if (model != NULL) {
+    gtk_label_set_label (self->model_label, model->name);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->model_label), model->notes);
+  }
+  if (mutations != NULL) {
+    g_autofree char *text = g_strdup_printf (_ ("with %s"), mutations->name);
+    gtk_label_set_label (self->mutations_label, text);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->mutations_label),
+                                 mutations->notes);
+  }
+}
+
+/* A plausible number to begin with: what the file's objective power makes likely. */
+static double
+suggest_number (TsRunPanel *self)
+{
+  TsSlide *slide = ts_workspace_get_slide (self->workspace);
+  double power = slide != NULL ? ts_slide_get_info (slide)->objective_power : 0;
+
+  if (!ts_workspace_needs_mpp (self->workspace) || power <= 0)
+    return USUAL_SPACING_UM;
+  return 10 / power;
+}
+
+static void
+on_models_changed (TsRunPanel *self)
+{
+  const char *obstacle = ts_workspace_get_obstacle (self->workspace);
+  gboolean is_number_wanted = ts_workspace_needs_mpp (self->workspace) ||
+                              ts_workspace_needs_spacing (self->workspace);
+  gboolean was_wanted = gtk_widget_get_visible (self->number_box);
+
+  show_models (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->obstacle_label), obstacle != NULL);
+  gtk_label_set_label (self->obstacle_label, obstacle != NULL ? obstacle : "");
+  gtk_widget_set_visible (self->number_box, is_number_wanted);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), is_number_wanted);
+  gtk_label_set_label (
+    self->hint_label,
+    ts_workspace_needs_mpp (self->workspace)
+      ? _ ("0.25 is usual for a 40× scan, 0.5 for 20×. The number decides what "
+           "the model sees; it is stored with the slide.")
+      : _ ("0.5 is 20×, the scale of most lung models. At another scale than "
+           "it was trained at, a model's answers mean nothing."));
+  gtk_widget_set_visible (self->research_label,
+                          ts_workspace_has_run (self->workspace));
+  if (is_number_wanted && !was_wanted) {
+    g_autofree char *number = g_strdup_printf ("%.3g", suggest_number (self));
+    gtk_editable_set_text (self->number_entry, number);
+  }
+  on_run_changed (self);
+}
+
+static void
+on_pause_clicked (TsRunPanel *self, GtkButton *button)
+{
+  ts_workspace_set_paused (self->workspace,
+                           !ts_workspace_is_paused (self->workspace));
+}
+
+static void
+on_whole_toggled (TsRunPanel *self, GtkToggleButton *button)
+{
+  if (!self->is_filling)
+    ts_workspace_set_whole_slide (self->workspace,
+                                  gtk_toggle_button_get_active (button));
+}
+
+static void
+on_number_entered (TsRunPanel *self, GtkWidget *widget)
+{
+  g_autofree char *text =
+    g_strstrip (g_strdup (gtk_editable_get_text (self->number_entry)));
+  double number = 0;
+  gboolean is_good =
+    ts_parse_double (g_strdelimit (text, ",", '.'), 0.05, 20, &number);
+
+  if (is_good)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->number_entry), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->number_entry), "error");
+  if (!is_good)
+    return;
+  if (ts_workspace_needs_mpp (self->workspace))
+    ts_workspace_enter_mpp (self->workspace, number);
+  else
+    ts_workspace_enter_spacing (self->workspace, number);
+}
+
+void
+ts_run_panel_set_workspace (TsRunPanel *self, TsWorkspace *workspace)
+{
+  g_return_if_fail (self->workspace == NULL);
+  self->workspace = g_object_ref (workspace);
+  g_signal_connect_object (workspace, "models-changed",
+                           G_CALLBACK (on_models_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "run-changed",
+                           G_CALLBACK (on_run_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_models_changed (self);
+}
+
+static void
+ts_run_panel_dispose (GObject *object)
+{
+  TsRunPanel *self = TS_RUN_PANEL (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_RUN_PANEL);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (ts_run_panel_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, model_label);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel,
+                                        mutations_label);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, progress_box);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, count_label);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, rate_label);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, pause_button);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, whole_button);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel,
+                                        obstacle_label);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, number_box);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, number_entry);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel,
+                                        research_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_pause_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_whole_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_number_entered);
+}
+
+static void
+ts_run_panel_class_init (TsRunPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ts_run_panel_dispose;
+  gtk_widget_class_set_css_name (widget_class, "run-panel");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/tessera_path/Tessera/ui/run-panel.ui");
+  bind_children (widget_class);
+}
+
+static void
+ts_run_panel_init (TsRunPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,244 @@
+/* The main window: actions and the keys that are not accelerators.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/window-private.h"
+
+#define ZOOM_PER_CLICK 1.4142135623730951
+
+static void
+on_open_slide (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_choose_slide (TS_WINDOW (widget));
+}
+
+static void
+on_choose_model (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_choose_model (TS_WINDOW (widget), TS_ROLE_CLASSES);
+}
+
+static void
+on_choose_mutations (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_choose_model (TS_WINDOW (widget), TS_ROLE_MUTATIONS);
+}
+
+static void
+on_remove_mutations (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TsWindow *self = TS_WINDOW (widget);
+
+  ts_workspace_load_model (self->workspace, TS_ROLE_MUTATIONS, NULL, 0);
+}
+
+static void
+on_export (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_choose_snapshot (TS_WINDOW (widget));
+}
+
+static void
+on_zoom_in (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_zoom (TS_WINDOW (widget)->view, ZOOM_PER_CLICK);
+}
+
+static void
+on_zoom_out (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_zoom (TS_WINDOW (widget)->view, 1 / ZOOM_PER_CLICK);
+}
+
+static void
+on_zoom_fit (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_fit (TS_WINDOW (widget)->view);
+}
+
+static void
+on_fullscreen (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkWindow *window = GTK_WINDOW (widget);
+
+  if (gtk_window_is_fullscreen (window))
+    gtk_window_unfullscreen (window);
+  else
+    gtk_window_fullscreen (window);
+}
+
+static void
+on_agree (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_answer (TS_WINDOW (widget), TS_VERDICT_AGREE, NULL);
+}
+
+static void
+on_disagree (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_ask_class (TS_WINDOW (widget));
+}
+
+static void
+on_unsure (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_answer (TS_WINDOW (widget), TS_VERDICT_UNSURE, NULL);
+}
+
+static void
+on_undo (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_undo (TS_WINDOW (widget));
+}
+
+static void
+step (TsWindow *self, int direction)
+{
+  ts_workspace_step_selection (self->workspace, direction);
+  g_autoptr (TsTileView) tile = ts_workspace_get_selection (self->workspace);
+
+  if (tile != NULL)
+    ts_slide_view_reveal (self->view, tile->tile_l0);
+}
+
+static void
+on_next (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  step (TS_WINDOW (widget), 1);
+}
+
+static void
+on_previous (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  step (TS_WINDOW (widget), -1);
+}
+
+void
+ts_window_install_actions (GtkWidgetClass *widget_class)
+{
+  const struct {
+    const char *name;
+    GtkWidgetActionActivateFunc activate;
+  } table[] = {
+    { "win.open-slide", on_open_slide },
+    { "win.choose-model", on_choose_model },
+    { "win.choose-mutations", on_choose_mutations },
+    { "win.remove-mutations", on_remove_mutations },
+    { "win.export-snapshot", on_export },
+    { "win.zoom-in", on_zoom_in },
+    { "win.zoom-out", on_zoom_out },
+    { "win.zoom-fit", on_zoom_fit },
+    { "win.toggle-fullscreen", on_fullscreen },
+    { "win.agree", on_agree },
+    { "win.disagree", on_disagree },
+    { "win.unsure", on_unsure },
+    { "win.undo-opinion", on_undo },
+    { "win.next-tile", on_next },
+    { "win.previous-tile", on_previous },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    gtk_widget_class_install_action (widget_class, table[i].name, NULL,
+                                     table[i].activate);
+}
+
+void
+ts_window_update_actions (TsWindow *self)
+{
+  static const char *const need_slide[] = {
+    "win.export-snapshot", "win.zoom-in",   "win.zoom-out",
+    "win.zoom-fit",        "win.next-tile", "win.previous-tile",
+  };
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean has_slide = ts_workspace_get_slide (self->workspace) != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (need_slide); i++)
+    gtk_widget_action_set_enabled (widget, need_slide[i], has_slide);
+  gtk_widget_action_set_enabled (
+    widget, "win.remove-mutations",
+    ts_workspace_get_model (self->workspace, TS_ROLE_MUTATIONS) != NULL);
+  gtk_widget_action_set_enabled (
+    widget, "win.undo-opinion",
+    ts_workspace_get_session_opinions (self->workspace)->len > 0);
+}
+
+/* Single letters cannot be accelerators: these come before the focused widget, and would
+ * take the letters from a comment being written. Here only what nobody wanted arrives. */
+static gboolean
+activate_by_letter (TsWindow *self, guint keyval)
+{
+  static const struct {
+    guint keyval;
+    const char *action;
+  } table[] = {
+    { GDK_KEY_j, "win.agree" },
+    { GDK_KEY_k, "win.disagree" },
+    { GDK_KEY_u, "win.unsure" },
+    { GDK_KEY_n, "win.next-tile" },
+    { GDK_KEY_p, "win.previous-tile" },
+    { GDK_KEY_Page_Down, "win.next-tile" },
+    { GDK_KEY_Page_Up, "win.previous-tile" },
+    { GDK_KEY_question, "win.show-help-overlay" },
+  };
+  guint lower = gdk_keyval_to_lower (keyval);
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].keyval == lower)
+      return gtk_widget_activate_action (GTK_WIDGET (self), table[i].action,
+                                         NULL);
+  return FALSE;
+}
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                TsWindow *self)
+{
+  if (ts_workspace_get_slide (self->workspace) == NULL ||
+      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return FALSE;
+  if (keyval == GDK_KEY_Escape) {
+    ts_workspace_clear_selection (self->workspace);
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+    return TRUE;
+  }
+  return activate_by_letter (self, keyval) ||
+         ts_slide_view_handle_key (self->view, keyval, state);
+}
+
+static void
+on_key_released (GtkEventControllerKey *controller,
+                 guint keyval,
+                 guint keycode,
+                 GdkModifierType state,
+                 TsWindow *self)
+{
+  ts_slide_view_handle_key_release (self->view, keyval);
+}
+
+/* Anything the reader does with hand or keys is a sign of life. */
+static gboolean
+on_any_event (GtkEventControllerLegacy *controller,
+              GdkEvent *event,
+              TsWindow *self)
+{
+  ts_workspace_touch (self->workspace);
+  return FALSE;
+}
+
+void
+ts_window_init_keys (TsWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *any = gtk_event_controller_legacy_new ();
+  g_autoptr (GPropertyAction) inspector =
+    g_property_action_new ("show-inspector", self->flap, "reveal-flap");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (inspector));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  g_signal_connect (keys, "key-released", G_CALLBACK (on_key_released), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (any, "event", G_CALLBACK (on_any_event), self);
+  gtk_event_controller_set_propagation_phase (any, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self), any);
+}

@@ -1,0 +1,57 @@
+/* What the files of the main window share.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/canvas-page.h"
+#include "ui/class-chooser.h"
+#include "ui/inspector.h"
+#include "ui/window.h"
+
+G_BEGIN_DECLS
+
+struct _TsWindow {
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkWidget *header;
+  AdwWindowTitle *title;
+  AdwFlap *flap;
+  GtkStack *stack;
+  AdwStatusPage *welcome_page, *fault_page;
+  TsCanvasPage *canvas;
+  TsInspector *inspector;
+  TsClassChooser *tile_chooser; /* points at the selected tile */
+
+  TsWorkspace *workspace;
+  GSettings *settings;
+  TsSlideView *view; /* of the canvas, borrowed */
+  TsPredictionMap
+    *shown_map; /* the one the canvas has, borrowed for comparison */
+  GtkFileChooserNative *files; /* while a file dialog is open */
+  gboolean was_read_failure_told;
+  gboolean is_closing;
+};
+
+/* window-show.c: the workspace's state on the canvas */
+void ts_window_init_show (TsWindow *self);
+void ts_window_update_title (TsWindow *self);
+
+/* window-actions.c: actions and keys */
+void ts_window_install_actions (GtkWidgetClass *widget_class);
+void ts_window_init_keys (TsWindow *self);
+void ts_window_update_actions (TsWindow *self);
+
+/* window-files.c: file dialogs, drag and drop, the snapshot */
+void ts_window_init_drop (TsWindow *self);
+void ts_window_choose_slide (TsWindow *self);
+void ts_window_choose_model (TsWindow *self, TsRole role);
+void ts_window_choose_snapshot (TsWindow *self);
+
+/* window-opinions.c: the reader's name and answers */
+void ts_window_init_opinions (TsWindow *self);
+void
+ts_window_answer (TsWindow *self, TsVerdict verdict, const char *own_class);
+void ts_window_ask_class (TsWindow *self);
+void ts_window_undo (TsWindow *self);
+
+G_END_DECLS
