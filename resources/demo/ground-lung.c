@@ -64,11 +64,13 @@ ts_ground_alveoli (const TsPlace *at)
   float wall = 0.34f + 0.045f * grain (at, 8, 66) + 0.03f * cloud (at, 50, 67);
   float fluid = fill_air (at);
 
-  if (spot->inside_px < 26) {
-    TsDye pleura = ts_ground_stroma (at);
+  if (spot->inside_px < 26 || spot->inner_px < 12) {
+    TsDye collagen = ts_ground_stroma (at);
 
-    wall = ts_mix (pleura.eosin + 0.08f, wall,
+    wall = ts_mix (collagen.eosin + 0.08f, wall,
                    ts_smooth_step (8, 26, spot->inside_px));
+    wall =
+      ts_mix (collagen.eosin, wall, ts_smooth_step (0, 12, spot->inner_px));
   }
   wall *= 1 - 0.6f * capillary;
   return (TsDye){

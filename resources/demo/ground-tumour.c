@@ -35,7 +35,7 @@ fill_lumen (const TsPlace *at)
 
   return (TsDye){
     .haematoxylin =
-      open * (0.115f + 0.04f * thread + 0.02f * cloud (at, 70, 75)),
+      open * (0.11f + 0.028f * thread + 0.02f * cloud (at, 70, 75)),
     .eosin = 0.02f + 0.02f * open * MAX (thread, 0),
   };
 }

@@ -7,10 +7,13 @@
 #define N_CORNERS   240
 #define N_HARMONICS 18
 #define FAR_PX      1e6f
+#define UNCUT       9
 
 /* In thousandths of the slide's width, as are the pictures' heights at 4:3. */
 typedef struct {
   double x, y, radius_x, radius_y, wobble;
+  double cut; /* where the knife went, in radii from the centre, or far away */
+  double cut_angle;
 } Blob;
 
 typedef struct {
@@ -21,23 +24,33 @@ typedef struct {
 } Tumour;
 
 static const Blob PIECES[] = {
-  { 330, 368, 286, 290, 0.07 },
-  { 812, 372, 146, 300, 0.07 },
+  { 335, 372, 292, 318, 0.11, 0.86, 0.75 },
+  { 812, 372, 146, 312, 0.09, 0.84, 4.45 },
 };
 
 static const Tumour TUMOURS[] = {
-  { { 196, 252, 108, 112, 0.12 }, TS_AREA_LUAD, TS_GENE_TP53, 0 },
-  { { 440, 262, 112, 112, 0.12 },
+  { { 190, 258, 106, 118, 0.13, UNCUT, 0 }, TS_AREA_LUAD, TS_GENE_TP53, 0 },
+  { { 438, 246, 112, 104, 0.13, UNCUT, 0 },
     TS_AREA_LUAD,
     TS_GENE_EGFR | TS_GENE_STK11,
     0 },
-  { { 372, 520, 132, 94, 0.12 },
+  { { 350, 528, 140, 90, 0.13, UNCUT, 0 },
     TS_AREA_LUAD,
     TS_GENE_TP53 | TS_GENE_STK11,
     0 },
-  { { 806, 232, 104, 116, 0.11 }, TS_AREA_LUSC, 0, 1 },
-  { { 820, 520, 88, 92, 0.11 }, TS_AREA_LUSC, 0, 1 },
+  { { 806, 258, 104, 118, 0.12, UNCUT, 0 }, TS_AREA_LUSC, 0, 1 },
+  { { 820, 528, 86, 92, 0.12, UNCUT, 0 }, TS_AREA_LUSC, 0, 1 },
 };
+
+/* The knife's line, with the corners it leaves rounded. */
+static double
+shorten (const Blob *blob, double angle, double radius)
+{
+  double towards = cos (angle - blob->cut_angle);
+  double limit = towards > 0.1 ? blob->cut / towards : UNCUT;
+
+  return pow (pow (radius, -14) + pow (limit, -14), -1.0 / 14);
+}
 
 static TsOutline
 draw_blob (const Blob *blob, double unit_px, TsRandom *random)
@@ -57,7 +70,7 @@ draw_blob (const Blob *blob, double unit_px, TsRandom *random)
 
     for (guint k = 0; k < N_HARMONICS; k++)
       radius += amplitude[k] * cos ((k + 2) * angle + phase[k]);
-    radius = CLAMP (radius, 0.8, 1.17);
+    radius = shorten (blob, angle, CLAMP (radius, 0.78, 1.17));
     outline.xy_px[2 * i] =
       unit_px * (x + blob->radius_x * radius * cos (angle));
     outline.xy_px[2 * i + 1] =

@@ -69,6 +69,7 @@ look_at_alveoli (const TsScene *scene,
   spot->id = cell.id;
   spot->wall_px = round_min (cell.edge_px, spot->inside_px - PLEURA_PX, 20);
   spot->wall_px = round_min (spot->wall_px, away, 20) - MAX (half, 4);
+  spot->inner_px = away;
   spot->dx_px = cell.dx_px;
   spot->dy_px = cell.dy_px;
 }
@@ -81,7 +82,7 @@ look_at_glands (const TsScene *scene,
                 float depth,
                 TsSpot *spot)
 {
-  static const TsCellParams PARAMS = { 2, 60, 0.1f, 1 };
+  static const TsCellParams PARAMS = { .reach = 2, .round_px = 60 };
   double warped_x = x + (double) (26 * ts_scene_cloud (scene, x, y, 140, 21) +
                                   4 * ts_scene_cloud (scene, x, y, 30, 25));
   double warped_y = y + (double) (26 * ts_scene_cloud (scene, x, y, 140, 22) +
@@ -116,7 +117,7 @@ look_at_sheets (const TsScene *scene,
                 float depth,
                 TsSpot *spot)
 {
-  static const TsCellParams PARAMS = { 2, 90, 0.06f, 1 };
+  static const TsCellParams PARAMS = { .reach = 2, .round_px = 90 };
   double warped_x = x + (double) (46 * ts_scene_cloud (scene, x, y, 260, 41) +
                                   7 * ts_scene_cloud (scene, x, y, 60, 44));
   double warped_y = y + (double) (46 * ts_scene_cloud (scene, x, y, 260, 42) +

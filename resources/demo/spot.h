@@ -23,7 +23,8 @@ typedef struct {
   /* Positive within what the tissue is named for (air, lumen, gland, nest), negative in
    * what lies between (septum, vessel wall, stroma). */
   float wall_px;
-  /* Glands: positive in the lumen, negative in its lining; sheets: positive in a pearl. */
+  /* Glands: positive in the lumen, negative in its lining; sheets: positive in a pearl;
+   * vessels: to their outer edge; alveoli: to the stroma around a tumour. */
   float inner_px;
   float dx_px, dy_px; /* from the centre of the gland, nest or vessel */
 } TsSpot;
