@@ -56,16 +56,18 @@ is_usable (const Options *options)
 int
 main (int argc, char **argv)
 {
-  Options options = { .seed = 1, .width_px = 8000, .n_threads = 2 };
+  Options options = { .seed = TS_SCENE_DEMO_SEED,
+                      .width_px = TS_SCENE_DEMO_WIDTH_PX,
+                      .n_threads = 2 };
   const GOptionEntry entries[] = {
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed, "what to draw (1)",
-      "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed,
+      "what to draw; left out: the demonstration slide", "N" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &options.output, "the slide",
       "FILE.tiff" },
     { "truth", 0, 0, G_OPTION_ARG_FILENAME, &options.truth,
       "its outlines, as GeoJSON", "FILE.json" },
     { "width", 0, 0, G_OPTION_ARG_INT, &options.width_px,
-      "width in pixels of half a micron (8000)", "N" },
+      "width in pixels of half a micron (7680)", "N" },
     { "tiles", 0, 0, G_OPTION_ARG_INT, &options.n_tiles,
       "draw so many single tiles, each as of another slide", "N" },
     { "tiles-dir", 0, 0, G_OPTION_ARG_FILENAME, &options.tiles_dir,

@@ -74,22 +74,26 @@ interpolate (const TsSpot *corner, guint columns, float s, float t)
 void
 ts_fill_ground (TsPlanes *planes, const TsScene *scene)
 {
-  guint columns = (guint) planes->width / NODE_PX + 2;
-  guint rows = (guint) planes->height / NODE_PX + 2;
+  /* The nodes lie where they lie, whatever rectangle is asked for. */
+  int shift_x = (planes->x_px % NODE_PX + NODE_PX) % NODE_PX;
+  int shift_y = (planes->y_px % NODE_PX + NODE_PX) % NODE_PX;
+  guint columns = (guint) (planes->width + shift_x) / NODE_PX + 2;
+  guint rows = (guint) (planes->height + shift_y) / NODE_PX + 2;
   g_autofree TsSpot *nodes = g_new (TsSpot, (gsize) columns * rows);
 
   for (guint j = 0; j < rows; j++)
     for (guint i = 0; i < columns; i++)
-      ts_spot_look (scene, planes->x_px + (double) i * NODE_PX,
-                    planes->y_px + (double) j * NODE_PX,
+      ts_spot_look (scene, planes->x_px - shift_x + (double) i * NODE_PX,
+                    planes->y_px - shift_y + (double) j * NODE_PX,
                     &nodes[j * columns + i]);
   for (int row = 0; row < planes->height; row++)
     for (int col = 0; col < planes->width; col++) {
+      int u = col + shift_x, v = row + shift_y;
       const TsSpot *corner =
-        nodes + (guint) (row / NODE_PX) * columns + (guint) (col / NODE_PX);
+        nodes + (guint) (v / NODE_PX) * columns + (guint) (u / NODE_PX);
       TsSpot spot =
-        interpolate (corner, columns, (float) (col % NODE_PX) / NODE_PX,
-                     (float) (row % NODE_PX) / NODE_PX);
+        interpolate (corner, columns, (float) (u % NODE_PX) / NODE_PX,
+                     (float) (v % NODE_PX) / NODE_PX);
       TsPlace at = { scene, col + planes->x_px, row + planes->y_px, &spot };
 
       planes->dyes[(gsize) row * (gsize) planes->width + (gsize) col] =

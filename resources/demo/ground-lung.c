@@ -47,7 +47,7 @@ fill_air (const TsPlace *at)
                 0.008f * cloud (at, 60, 68) + 0.006f * grain (at, 12, 69);
   float shrunken = 1 + 6 * MAX (cloud (at, 300, 18), 0);
 
-  if (!ts_cell_is_kin (at->spot->id, at->scene->habits.filled_share))
+  if (!ts_lattice_cell_is_kin (at->spot->id, at->scene->habits.filled_share))
     return 0.012f;
   return fluid *
          (0.4f + 0.6f * ts_smooth_step (0, shrunken, at->spot->wall_px));

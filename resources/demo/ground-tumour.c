@@ -93,11 +93,11 @@ fill_keratin (const TsPlace *at, float radius_px)
 static TsDye
 fill_squames (const TsPlace *at)
 {
-  static const TsCellParams PARAMS = { .reach = 1, .round_px = 5 };
+  static const TsLatticeCellParams PARAMS = { .reach = 1, .round_px = 5 };
   const TsSpot *spot = at->spot;
   double place[2] = { at->x_px, at->y_px };
   float border, bridge, body, eosin, tone, keratin;
-  TsCell cell;
+  TsLatticeCell cell;
 
   ts_squames_to_lattice (at->scene, spot, place, place);
   ts_lattice_cell (&at->scene->lattices[TS_LATTICE_SQUAMES], place[0], place[1],

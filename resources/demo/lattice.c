@@ -83,7 +83,7 @@ identify (const TsLattice *self, gint64 column, gint64 row, guint index)
 void
 ts_lattice_foreach (const TsLattice *self,
                     const double bounds_px[4],
-                    TsPointFunc func,
+                    TsLatticeFunc func,
                     gpointer data)
 {
   double unit = (double) self->spacing_px;
@@ -97,7 +97,7 @@ ts_lattice_foreach (const TsLattice *self,
       guint i = (guint) column & (SIDE - 1), j = (guint) row & (SIDE - 1);
 
       for (guint k = 0; k < self->points->n[j][i]; k++) {
-        TsPoint point = {
+        TsLatticePoint point = {
           identify (self, column, row, k),
           ((double) column + self->points->x[j][i][k]) * unit + self->x_px,
           ((double) row + self->points->y[j][i][k]) * unit + self->y_px
@@ -139,25 +139,25 @@ round_min (float a, float b, float k)
 }
 
 gboolean
-ts_cell_is_kin (guint64 id, float kin_share)
+ts_lattice_cell_is_kin (guint64 id, float kin_share)
 {
   return ts_dice_share (id, 1) < kin_share;
 }
 
 static gboolean
-is_open (const TsCellParams *params, guint64 a, guint64 b)
+is_open (const TsLatticeCellParams *params, guint64 a, guint64 b)
 {
   return ts_dice_share (a ^ b, 7) < params->open_share &&
-         ts_cell_is_kin (a, params->kin_share) ==
-           ts_cell_is_kin (b, params->kin_share);
+         ts_lattice_cell_is_kin (a, params->kin_share) ==
+           ts_lattice_cell_is_kin (b, params->kin_share);
 }
 
 void
 ts_lattice_cell (const TsLattice *self,
                  double x_px,
                  double y_px,
-                 const TsCellParams *params,
-                 TsCell *out_cell)
+                 const TsLatticeCellParams *params,
+                 TsLatticeCell *out_cell)
 {
   Near near[NEAR_MAX];
   guint n = collect (self, (x_px - self->x_px) / (double) self->spacing_px,

@@ -24,36 +24,36 @@ typedef struct {
 typedef struct {
   guint64 id;
   double x_px, y_px;
-} TsPoint;
+} TsLatticePoint;
 
 /* The cell (Voronoi) a place lies in. */
 typedef struct {
   guint64 id;
   float dx_px, dy_px; /* from the cell's centre */
   float edge_px;      /* distance to the nearest border, rounded at corners */
-} TsCell;
+} TsLatticeCell;
 
 typedef struct {
   int reach;        /* 1 or 2 rings of lattice squares looked at */
   float round_px;   /* radius of rounded corners, 0 for sharp ones */
   float open_share; /* share of borders between kin that are left out */
   float kin_share;  /* of cells that are kin of each other; so are the others */
-} TsCellParams;
+} TsLatticeCellParams;
 
-typedef void (*TsPointFunc) (const TsPoint *point, gpointer data);
+typedef void (*TsLatticeFunc) (const TsLatticePoint *point, gpointer data);
 
 /* Which of the two kins a cell belongs to. */
-gboolean ts_cell_is_kin (guint64 id, float kin_share);
+gboolean ts_lattice_cell_is_kin (guint64 id, float kin_share);
 
 /* All points of a rectangle, always in the same order. */
 void ts_lattice_foreach (const TsLattice *self,
                          const double bounds_px[4], /* x0 y0 x1 y1 */
-                         TsPointFunc func,
+                         TsLatticeFunc func,
                          gpointer data);
 void ts_lattice_cell (const TsLattice *self,
                       double x_px,
                       double y_px,
-                      const TsCellParams *params,
-                      TsCell *out_cell);
+                      const TsLatticeCellParams *params,
+                      TsLatticeCell *out_cell);
 
 G_END_DECLS

@@ -18,20 +18,22 @@ typedef struct {
 } Brush;
 
 static float
-share_of (const TsPoint *point, guint key)
+share_of (const TsLatticePoint *point, guint key)
 {
   return ts_dice_share (point->id, key);
 }
 
 static float
-between (const TsPoint *point, guint key, float low, float high)
+between (const TsLatticePoint *point, guint key, float low, float high)
 {
   return ts_dice_between (point->id, key, low, high);
 }
 
 /* Direction in which wall_px grows. */
 static float
-get_slope (const TsScene *scene, const TsPoint *point, const TsSpot *here)
+get_slope (const TsScene *scene,
+           const TsLatticePoint *point,
+           const TsSpot *here)
 {
   TsSpot right, below;
 
@@ -41,7 +43,7 @@ get_slope (const TsScene *scene, const TsPoint *point, const TsSpot *here)
 }
 
 static float
-get_fibre_angle (const TsScene *scene, const TsPoint *point)
+get_fibre_angle (const TsScene *scene, const TsLatticePoint *point)
 {
   float here = ts_spot_fibre (scene, point->x_px, point->y_px);
   float right = ts_spot_fibre (scene, point->x_px + 3, point->y_px);
@@ -63,7 +65,7 @@ is_in_stroma (const TsSpot *spot, float margin_px)
 }
 
 static void
-place_red_cell_at (const Brush *brush, const TsPoint *point)
+place_red_cell_at (const Brush *brush, const TsLatticePoint *point)
 {
   TsBody body = {
     .x_px = point->x_px,
@@ -81,7 +83,7 @@ place_red_cell_at (const Brush *brush, const TsPoint *point)
 }
 
 static void
-place_red_cell (const TsPoint *point, gpointer data)
+place_red_cell (const TsLatticePoint *point, gpointer data)
 {
   const Brush *brush = data;
   TsSpot spot;
@@ -105,7 +107,7 @@ place_red_cell (const TsPoint *point, gpointer data)
 }
 
 static void
-place_septal_nucleus (const TsPoint *point, gpointer data)
+place_septal_nucleus (const TsLatticePoint *point, gpointer data)
 {
   const Brush *brush = data;
   gboolean is_round = share_of (point, 3) < 0.35f;
@@ -138,7 +140,7 @@ place_septal_nucleus (const TsPoint *point, gpointer data)
 }
 
 static void
-lay_carbon (const Brush *brush, const TsPoint *point, float radius_px)
+lay_carbon (const Brush *brush, const TsLatticePoint *point, float radius_px)
 {
   for (guint i = 0; i < 7; i++) {
     float angle = between (point, 20 + i, 0, 6.28f);
@@ -158,7 +160,7 @@ lay_carbon (const Brush *brush, const TsPoint *point, float radius_px)
 }
 
 static void
-place_macrophage (const TsPoint *point, gpointer data)
+place_macrophage (const TsLatticePoint *point, gpointer data)
 {
   const Brush *brush = data;
   float radius = between (point, 4, 9.5f, 14.5f);
@@ -204,7 +206,7 @@ place_macrophage (const TsPoint *point, gpointer data)
 }
 
 static void
-shape_gland_nucleus (const TsPoint *point,
+shape_gland_nucleus (const TsLatticePoint *point,
                      const TsSpot *spot,
                      float size,
                      TsBody *body)
@@ -232,7 +234,7 @@ shape_gland_nucleus (const TsPoint *point,
 }
 
 static void
-place_gland_nucleus (const TsPoint *point, gpointer data)
+place_gland_nucleus (const TsLatticePoint *point, gpointer data)
 {
   const Brush *brush = data;
   TsBody body = { .x_px = point->x_px, .y_px = point->y_px, .id = point->id };
@@ -266,7 +268,7 @@ place_gland_nucleus (const TsPoint *point, gpointer data)
 }
 
 static void
-place_spindle (const TsPoint *point, gpointer data)
+place_spindle (const TsLatticePoint *point, gpointer data)
 {
   const Brush *brush = data;
   TsBody body = {
@@ -293,7 +295,7 @@ place_spindle (const TsPoint *point, gpointer data)
 }
 
 static void
-place_lymphocyte (const TsPoint *point, gpointer data)
+place_lymphocyte (const TsLatticePoint *point, gpointer data)
 {
   const Brush *brush = data;
   float radius = between (point, 3, 5.2f, 6.6f), chance;
@@ -325,7 +327,7 @@ place_lymphocyte (const TsPoint *point, gpointer data)
 }
 
 static void
-place_capillary (const TsPoint *point, gpointer data)
+place_capillary (const TsLatticePoint *point, gpointer data)
 {
   const Brush *brush = data;
   TsBody lumen = {
@@ -349,9 +351,10 @@ place_capillary (const TsPoint *point, gpointer data)
   ts_planes_lay (brush->planes, brush->scene, &lumen);
   for (int i = -2; i <= 2; i++) {
     float along = (float) i * lumen.long_px * 0.38f;
-    TsPoint red = { ts_dice_roll (point->id, (guint) (i + 9)),
-                    point->x_px + (double) (along * cosf (lumen.angle)),
-                    point->y_px + (double) (along * sinf (lumen.angle)) };
+    TsLatticePoint red = { ts_dice_roll (point->id, (guint) (i + 9)),
+                           point->x_px + (double) (along * cosf (lumen.angle)),
+                           point->y_px +
+                             (double) (along * sinf (lumen.angle)) };
 
     if (share_of (&red, 1) < 0.7f)
       place_red_cell_at (brush, &red);
@@ -360,7 +363,7 @@ place_capillary (const TsPoint *point, gpointer data)
 
 static void
 shape_squame (const TsSpot *spot,
-              const TsPoint *point,
+              const TsLatticePoint *point,
               float size,
               TsBody *body)
 {
@@ -388,7 +391,7 @@ shape_squame (const TsSpot *spot,
 }
 
 static void
-place_squame (const TsPoint *point, gpointer data)
+place_squame (const TsLatticePoint *point, gpointer data)
 {
   const Brush *brush = data;
   double place[2] = { point->x_px, point->y_px };
@@ -421,7 +424,7 @@ ts_place_cells (TsPlanes *planes, const TsScene *scene)
 {
   static const struct {
     guint lattice;
-    TsPointFunc func;
+    TsLatticeFunc func;
     int margin_px;
   } LAYERS[] = {
     { TS_LATTICE_CAPILLARIES, place_capillary, MARGIN_PX },

@@ -12,6 +12,11 @@ G_BEGIN_DECLS
 
 #define TS_SCENE_MPP 0.5 /* microns per level-0 pixel */
 
+/* demo-slide.tiff: draw-slide without options. */
+#define TS_SCENE_DEMO_SEED      14
+#define TS_SCENE_DEMO_WIDTH_PX  7680
+#define TS_SCENE_DEMO_HEIGHT_PX 5760
+
 typedef enum { TS_AREA_NORMAL, TS_AREA_LUAD, TS_AREA_LUSC } TsAreaKind;
 #define TS_N_AREA_KINDS 3
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "resources/demo/slide-file.h"
 
+#include <errno.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 #include <tiffio.h>
@@ -105,11 +106,14 @@ ts_slide_file_write (const char *path,
                      double mpp,
                      GError **error)
 {
+  TIFFErrorHandler handler = TIFFSetErrorHandler (NULL);
   g_autoptr (TIFF) tiff = TIFFOpen (path, "w");
   gboolean is_smaller = FALSE;
 
+  TIFFSetErrorHandler (handler);
   if (tiff == NULL) {
-    g_set_error (error, TS_ERROR, TS_ERROR_WRITE, "cannot write '%s'", path);
+    g_set_error (error, TS_ERROR, TS_ERROR_WRITE, "cannot write '%s': %s", path,
+                 g_strerror (errno));
     return FALSE;
   }
   for (;;) {

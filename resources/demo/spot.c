@@ -19,29 +19,52 @@ round_min (float a, float b, float k)
   return MIN (a, b) - h * h / (4 * k);
 }
 
+/* Whether a vessel whose centre is there would lie in lung with some room around. */
 static gboolean
-look_at_vessel (const TsScene *scene, double x, double y, TsSpot *spot)
+has_room (const TsScene *scene, const double centre_px[2], float radius_px)
 {
-  static const TsCellParams PARAMS = { .reach = 1 };
-  double warped_x = x + (double) (16 * ts_scene_cloud (scene, x, y, 150, 31));
-  double warped_y = y + (double) (16 * ts_scene_cloud (scene, x, y, 150, 32));
-  TsCell cell;
-  float radius, wall, distance;
+  if (scene->inside_px == NULL)
+    return TRUE;
+  return ts_scene_map_at (scene, scene->inside_px, centre_px[0], centre_px[1]) >
+           radius_px + 40 &&
+         ts_scene_map_at (scene, scene->depth_px, centre_px[0], centre_px[1]) <
+           -radius_px - 2 * BAND_PX;
+}
 
-  ts_lattice_cell (&scene->lattices[TS_LATTICE_VESSELS], warped_x, warped_y,
-                   &PARAMS, &cell);
+/* How far outside of the nearest vessel a place is, and FALSE, or TRUE with what is there. */
+static gboolean
+look_at_vessel (const TsScene *scene,
+                const double xy[2],
+                TsSpot *spot,
+                float *out_away_px)
+{
+  static const TsLatticeCellParams PARAMS = { .reach = 1 };
+  double x =
+    xy[0] + (double) (16 * ts_scene_cloud (scene, xy[0], xy[1], 150, 31));
+  double y =
+    xy[1] + (double) (16 * ts_scene_cloud (scene, xy[0], xy[1], 150, 32));
+  float radius, wall, distance;
+  TsLatticeCell cell;
+
+  *out_away_px = ENDLESS_PX;
+  ts_lattice_cell (&scene->lattices[TS_LATTICE_VESSELS], x, y, &PARAMS, &cell);
   if (ts_dice_share (cell.id, 1) > 0.42f)
     return FALSE;
   radius = ts_dice_between (cell.id, 2, 26, 92);
   wall = 10 + radius * ts_dice_between (cell.id, 3, 0.12f, 0.4f);
+  if (!has_room (scene,
+                 (double[]){ x - (double) cell.dx_px, y - (double) cell.dy_px },
+                 radius + wall))
+    return FALSE;
   distance =
     hypotf (cell.dx_px, cell.dy_px * ts_dice_between (cell.id, 4, 0.7f, 1.3f));
-  if (distance > radius + wall || spot->inside_px < radius + wall)
+  *out_away_px = distance - radius - wall;
+  if (*out_away_px > 0)
     return FALSE;
   spot->tissue = TS_TISSUE_VESSEL;
   spot->id = cell.id;
   spot->wall_px = radius - distance;
-  spot->inner_px = radius + wall - distance;
+  spot->inner_px = -*out_away_px;
   spot->dx_px = cell.dx_px;
   spot->dy_px = cell.dy_px;
   return TRUE;
@@ -54,14 +77,15 @@ look_at_alveoli (const TsScene *scene,
                  float away,
                  TsSpot *spot)
 {
-  const TsCellParams params = { 2, 46, 0.24f, scene->habits.filled_share };
+  const TsLatticeCellParams params = { 2, 46, 0.24f,
+                                       scene->habits.filled_share };
   double warped_x = x + (double) (30 * ts_scene_cloud (scene, x, y, 170, 11) +
                                   5 * ts_scene_cloud (scene, x, y, 34, 13));
   double warped_y = y + (double) (30 * ts_scene_cloud (scene, x, y, 170, 12) +
                                   5 * ts_scene_cloud (scene, x, y, 34, 14));
   float half = scene->habits.septum_px *
                (1 + 0.3f * ts_scene_cloud (scene, x, y, 260, 15));
-  TsCell cell;
+  TsLatticeCell cell;
 
   ts_lattice_cell (&scene->lattices[TS_LATTICE_ALVEOLI], warped_x, warped_y,
                    &params, &cell);
@@ -82,7 +106,7 @@ look_at_glands (const TsScene *scene,
                 float depth,
                 TsSpot *spot)
 {
-  static const TsCellParams PARAMS = { .reach = 2, .round_px = 60 };
+  static const TsLatticeCellParams PARAMS = { .reach = 2, .round_px = 60 };
   double warped_x = x + (double) (26 * ts_scene_cloud (scene, x, y, 140, 21) +
                                   4 * ts_scene_cloud (scene, x, y, 30, 25));
   double warped_y = y + (double) (26 * ts_scene_cloud (scene, x, y, 140, 22) +
@@ -90,7 +114,7 @@ look_at_glands (const TsScene *scene,
   float gap = scene->habits.gland_gap_px *
               (1 + 0.55f * ts_scene_cloud (scene, x, y, 420, 23));
   float lining = scene->habits.lining_px, fold, depth_of_fold;
-  TsCell cell;
+  TsLatticeCell cell;
 
   ts_lattice_cell (&scene->lattices[TS_LATTICE_GLANDS], warped_x, warped_y,
                    &PARAMS, &cell);
@@ -117,14 +141,14 @@ look_at_sheets (const TsScene *scene,
                 float depth,
                 TsSpot *spot)
 {
-  static const TsCellParams PARAMS = { .reach = 2, .round_px = 90 };
+  static const TsLatticeCellParams PARAMS = { .reach = 2, .round_px = 90 };
   double warped_x = x + (double) (46 * ts_scene_cloud (scene, x, y, 260, 41) +
                                   7 * ts_scene_cloud (scene, x, y, 60, 44));
   double warped_y = y + (double) (46 * ts_scene_cloud (scene, x, y, 260, 42) +
                                   7 * ts_scene_cloud (scene, x, y, 60, 45));
   float gap = 27 + 14 * ts_scene_cloud (scene, x, y, 330, 43);
   float pearl_px = -300, distance;
-  TsCell cell;
+  TsLatticeCell cell;
 
   ts_lattice_cell (&scene->lattices[TS_LATTICE_NESTS], warped_x, warped_y,
                    &PARAMS, &cell);
@@ -145,6 +169,7 @@ ts_spot_look (const TsScene *scene, double x_px, double y_px, TsSpot *out_spot)
 {
   const TsArea *area = ts_scene_area_near (scene, x_px, y_px);
   float depth = area->kind == TS_AREA_NORMAL ? -ENDLESS_PX : ENDLESS_PX;
+  float away;
 
   *out_spot = (TsSpot){ .genes = area->genes, .inside_px = ENDLESS_PX };
   if (scene->inside_px != NULL) {
@@ -164,9 +189,9 @@ ts_spot_look (const TsScene *scene, double x_px, double y_px, TsSpot *out_spot)
   } else if (depth > -BAND_PX) {
     out_spot->tissue = TS_TISSUE_STROMA;
     out_spot->wall_px = MAX (depth, -BAND_PX - depth);
-  } else if (depth > -2.5f * BAND_PX ||
-             !look_at_vessel (scene, x_px, y_px, out_spot)) {
-    look_at_alveoli (scene, x_px, y_px, -depth - BAND_PX, out_spot);
+  } else if (!look_at_vessel (scene, (double[]){ x_px, y_px }, out_spot,
+                              &away)) {
+    look_at_alveoli (scene, x_px, y_px, MIN (away, -depth - BAND_PX), out_spot);
   }
 }
 

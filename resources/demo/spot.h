@@ -24,7 +24,7 @@ typedef struct {
    * what lies between (septum, vessel wall, stroma). */
   float wall_px;
   /* Glands: positive in the lumen, negative in its lining; sheets: positive in a pearl;
-   * vessels: to their outer edge; alveoli: to the stroma around a tumour. */
+   * vessels: to their outer edge; alveoli: to the stroma around a tumour or a vessel. */
   float inner_px;
   float dx_px, dy_px; /* from the centre of the gland, nest or vessel */
 } TsSpot;

@@ -157,10 +157,10 @@ def predict(network, pixels):
         return torch.cat([network(to_input(part)) for part in pixels.split(64)])
 
 
-def card(architecture, names, extra):
+def card(name, names, extra):
     half = [0.5, 0.5, 0.5]
     return {
-        "spec_version": "1.0", "architecture": architecture,
+        "spec_version": "1.0", "name": name, "architecture": "inception-small",
         "num_classes": str(len(names)), "patch_size_pixels": "512",
         "spacing_um_px": "0.5", "class_names": json.dumps(names),
         "transform": json.dumps([
@@ -221,13 +221,13 @@ def main():
                     nn.CrossEntropyLoss(label_smoothing=0.02), options.epochs, 1, True)
     report_classes(network, fresh[0], fresh[1])
     export(network, str(options.output / "demo-classes.onnx"),
-           card("inception-small", CLASSES, {"role": "classes", "head": "softmax"}))
+           card("Demo: lung classes", CLASSES, {"role": "classes", "head": "softmax"}))
 
     network = train(pixels[luad], genes[luad], nn.BCEWithLogitsLoss(),
                     options.epochs * 2, 2, False)
     report_genes(network, fresh[0][fresh_luad], fresh[2][fresh_luad])
     export(network, str(options.output / "demo-mutations.onnx"),
-           card("inception-small", GENES, {"role": "mutations", "head": "sigmoid",
+           card("Demo: LUAD genes", GENES, {"role": "mutations", "head": "sigmoid",
                                            "runs_on_class": "LUAD"}))
 
 
