@@ -19,6 +19,12 @@ ts_compose_rgb (const guint32 *argb,
   for (gsize i = 0; i < n_px; i++) {
     guint32 pixel = argb[i];
     guint gap = 255 - (pixel >> 24);
+    if (gap == 0) { /* nearly all are */
+      out_rgb[i * 3] = (guint8) (pixel >> 16);
+      out_rgb[i * 3 + 1] = (guint8) (pixel >> 8);
+      out_rgb[i * 3 + 2] = (guint8) pixel;
+      continue;
+    }
     out_rgb[i * 3] =
       over (pixel >> 16 & 0xff, background_rgb >> 16 & 0xff, gap);
     out_rgb[i * 3 + 1] =

@@ -79,7 +79,8 @@ void ts_prediction_map_summarise (TsPredictionMap *self,
                                   double *out_mean_probs,
                                   double *out_shares);
 /* Predicted tiles from the most to the least certain (the largest probability; ties by row,
- * then column): TsTilePlace. The caller frees. About 20 ms for a million tiles. */
+ * then column): TsTilePlace. The caller frees. Some tens of ms for a million
+ * tiles. */
 GArray *
 ts_prediction_map_rank (TsPredictionMap *self) G_GNUC_WARN_UNUSED_RESULT;
 

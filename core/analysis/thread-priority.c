@@ -17,7 +17,8 @@ ts_thread_priority_lower (void)
   const struct sched_param param = { .sched_priority = 0 };
 
   /* On Linux 0 is the calling thread; elsewhere it would be the whole process. */
-  if (setpriority (PRIO_PROCESS, 0, BACKGROUND_NICE) != 0)
+  if (getpriority (PRIO_PROCESS, 0) < BACKGROUND_NICE &&
+      setpriority (PRIO_PROCESS, 0, BACKGROUND_NICE) != 0)
     g_debug ("a worker keeps its priority");
   if (pthread_setschedparam (pthread_self (), SCHED_BATCH, &param) != 0)
     g_debug ("a worker keeps its scheduling policy");

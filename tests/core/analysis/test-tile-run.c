@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "core/base/error.h"
 #include "core/base/lock.h"
@@ -86,7 +87,8 @@ typedef struct {
   gboolean is_shut;  /* on_result waits while it is */
   gboolean is_quiet; /* no result may come */
   guint fail_at;     /* on_result fails from this many on; 0: never */
-  guint n_genes_new, n_classes_new, n_skipped;
+  guint n_genes_new, n_classes_new;
+  int niceness; /* of the last worker */
   char *failure;
 } Fixture;
 
@@ -104,7 +106,7 @@ on_result (const TsTileResult *result, gpointer user_data, GError **error)
   g_array_append_val (self->places, place);
   self->n_classes_new += result->state == TS_TILE_PREDICTED;
   self->n_genes_new += result->gene_state == TS_TILE_PREDICTED;
-  self->n_skipped += result->gene_state == TS_TILE_SKIPPED;
+  self->niceness = getpriority (PRIO_PROCESS, 0);
   if (result->failure != NULL && self->failure == NULL)
     self->failure = g_strdup (result->failure);
   ts_cond_broadcast (&self->changed);
@@ -560,6 +562,22 @@ test_nothing_comes_after_it_is_freed (void)
 }
 
 static void
+test_workers_give_way_to_others (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (NULL);
+
+#ifndef __linux__
+  g_test_skip ("threads have a priority of their own on Linux only");
+  return;
+#endif
+  start (fixture, 1);
+  ts_tile_run_aim (fixture->run, tiles_l0 (0, 0, 1, 1), FALSE);
+  wait (fixture);
+  g_assert_cmpint (fixture->niceness, ==,
+                   MAX (10, getpriority (PRIO_PROCESS, 0)));
+}
+
+static void
 test_unknown_runs_on_class_is_refused (void)
 {
   g_autoptr (Fixture) fixture = fixture_new (tiny_model_new_genes ("LUAD"));
@@ -604,6 +622,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tile-run/cancel-ends-the-wait", test_cancel_ends_the_wait);
   g_test_add_func ("/tile-run/nothing-comes-after-it-is-freed",
                    test_nothing_comes_after_it_is_freed);
+  g_test_add_func ("/tile-run/workers-give-way-to-others",
+                   test_workers_give_way_to_others);
   g_test_add_func ("/tile-run/unknown-runs-on-class-is-refused",
                    test_unknown_runs_on_class_is_refused);
   return g_test_run ();
