@@ -3,12 +3,54 @@
 #include "core/base/safe-file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
 #include "core/base/error.h"
+
+static gboolean
+fail_write (const char *path, int reason, GError **error)
+{
+  g_set_error (error, TS_ERROR, TS_ERROR_WRITE, "cannot write '%s': %s", path,
+               g_strerror (reason));
+  return FALSE;
+}
+
+/* Renaming onto a device would put a file in its place. */
+static gboolean
+check_target (const char *path, GError **error)
+{
+  struct stat facts;
+
+  if (g_stat (path, &facts) != 0 || S_ISREG (facts.st_mode))
+    return TRUE;
+  if (S_ISDIR (facts.st_mode))
+    return fail_write (path, EISDIR, error);
+  g_set_error (error, TS_ERROR, TS_ERROR_WRITE,
+               "cannot write '%s': it is not a file", path);
+  return FALSE;
+}
+
+/* 0 or an errno. */
+static int
+write_all (int file, const char *data, gsize n_bytes)
+{
+  while (n_bytes > 0) {
+    gssize n_written = write (file, data, n_bytes);
+
+    if (n_written < 0 && errno == EINTR)
+      continue;
+    if (n_written < 0)
+      return errno;
+    data += n_written;
+    n_bytes -= (gsize) n_written;
+  }
+  return fsync (file) == 0 ? 0 : errno;
+}
 
 gboolean
 ts_safe_file_write (const char *path,
@@ -16,16 +58,23 @@ ts_safe_file_write (const char *path,
                     gsize n_bytes,
                     GError **error)
 {
-  g_autoptr (GError) local = NULL;
+  g_autofree char *part = g_strconcat (path, ".XXXXXX", NULL);
+  int file, reason;
 
-  if (g_file_set_contents_full (path, data, (gssize) n_bytes,
-                                G_FILE_SET_CONTENTS_CONSISTENT |
-                                  G_FILE_SET_CONTENTS_DURABLE,
-                                0644, &local))
+  if (!check_target (path, error))
+    return FALSE;
+  file = g_mkstemp_full (part, O_WRONLY | O_CLOEXEC, 0644);
+  if (file < 0)
+    return fail_write (path, errno, error);
+  reason = write_all (file, data, n_bytes);
+  if (close (file) != 0 && reason == 0)
+    reason = errno;
+  if (reason == 0 && g_rename (part, path) != 0)
+    reason = errno;
+  if (reason == 0)
     return TRUE;
-  g_set_error (error, TS_ERROR, TS_ERROR_WRITE, "cannot write '%s': %s", path,
-               local->message);
-  return FALSE;
+  g_unlink (part);
+  return fail_write (path, reason, error);
 }
 
 static FILE *

@@ -13,27 +13,55 @@
 
 G_BEGIN_DECLS
 
+/* What is written on the picture, in the reader's language. */
+typedef struct {
+  const char *most_likely; /* "Most likely class" */
+  const char *probability; /* "Probability" */
+  const char *shown_from;  /* "shown from", before the threshold */
+  const char *opacity;     /* "opacity", before the number */
+  const char *agree;       /* "agree" */
+  const char *disagree;    /* "disagree" */
+  const char *unsure;      /* "unsure" */
+  const char
+    *whole_slide;    /* "whole slide", after the mark of such an opinion */
+  const char *model; /* "Model", before the name */
+  const char *unknown_scale; /* in place of the scale bar */
+  const char *unreadable;    /* what the grey places are */
+  const char *research_only; /* "For research use only" */
+} TsSnapshotTexts;
+
+extern const TsSnapshotTexts ts_snapshot_english;
+
 typedef struct {
   TsSlide *slide;
-  TsRect region_l0;
+  TsRect region_l0;     /* empty: the slide's bounds */
   guint width_px;       /* of the picture's tissue part; the height follows */
   TsPredictionMap *map; /* NULL: no overlay */
   const TsHeatMapStyle *style;
   double opacity;                   /* of the overlay, 0..1 */
   const TsOpinion *const *opinions; /* [n_opinions] marks; may be NULL */
-  guint n_opinions;
-  const TsModelInfo *model; /* named below the picture; NULL: none */
-  const char *state_text;   /* "412 of 1230 tiles"; NULL: none */
+  guint
+    n_opinions; /* what is superseded or withdrawn among them is not drawn */
+  const TsModelInfo *model;     /* named below the picture; NULL: none */
+  const char *state_text;       /* "412 of 1230 tiles"; NULL: none */
+  const TsSnapshotTexts *texts; /* NULL: English */
 } TsSnapshotParams;
 
-/* PNG, written whole or not at all. */
+#define TS_SNAPSHOT_MAX_PX G_GINT64_CONSTANT (200000000)
+
+/* PNG, written whole or not at all. A place of the slide that cannot be read is grey, and
+ * the picture says so. FALSE with TS_ERROR_MISSING for a region beside the slide,
+ * TS_ERROR_TOO_LARGE above TS_SNAPSHOT_MAX_PX, TS_ERROR_WRITE or TS_ERROR_CANCELLED. */
 gboolean ts_snapshot_write_png (const TsSnapshotParams *params,
                                 const char *path,
                                 const TsCancel *cancel,
                                 GError **error);
 
-/* The heat map alone over the whole slide, DeepPATH's way: the overlay at 0.67 over the
- * slide, white where there is none; at most 2048 pixels a side. */
+#define TS_HEAT_MAP_IMAGE_MAX_PX  2048
+#define TS_HEAT_MAP_IMAGE_OPACITY 0.67
+
+/* The heat map alone over the slide's bounds, DeepPATH's way: the overlay at 0.67 over the
+ * slide, white where there is none; at most 2048 pixels a side. Errors as above. */
 gboolean ts_heat_map_image_write_png (TsSlide *slide,
                                       TsPredictionMap *map,
                                       const TsHeatMapStyle *style,

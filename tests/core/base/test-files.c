@@ -86,10 +86,8 @@ test_cannot_write (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (ts_safe_file_write (path, "x", 1, &error));
-  g_assert_error (error, TS_ERROR, TS_ERROR_WRITE);
-  g_assert_true (g_str_has_prefix (error->message, "cannot write '"));
-  g_assert_true (
-    g_str_has_suffix (error->message, "No such file or directory"));
+  assert_message (error, TS_ERROR_WRITE,
+                  "cannot write '%s': No such file or directory", path);
 }
 
 /* A folder where the file should go: nothing is lost and nothing half-written stays. */
@@ -100,9 +98,25 @@ test_old_stays (Fixture *self, gconstpointer data)
 
   g_mkdir (self->path, 0755);
   g_assert_false (ts_safe_file_write (self->path, "x", 1, &error));
-  g_assert_error (error, TS_ERROR, TS_ERROR_WRITE);
+  assert_message (error, TS_ERROR_WRITE, "cannot write '%s': Is a directory",
+                  self->path);
   g_assert_true (g_file_test (self->path, G_FILE_TEST_IS_DIR));
   g_rmdir (self->path);
+}
+
+/* By its name, a device would be replaced by a file: it must not even be tried. */
+static void
+test_write_device (Fixture *self, gconstpointer data)
+{
+  g_autofree char *link = g_build_filename (self->folder, "link", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (symlink ("/dev/full", link), ==, 0);
+  g_assert_false (ts_safe_file_write (link, "x", 1, &error));
+  assert_message (error, TS_ERROR_WRITE, "cannot write '%s': it is not a file",
+                  link);
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_unlink (link);
 }
 
 static void
@@ -221,6 +235,7 @@ main (int argc, char **argv)
   ADD ("/safe-file/replaces-the-whole-file", test_replaces);
   ADD ("/safe-file/says-why-it-cannot-write", test_cannot_write);
   ADD ("/safe-file/leaves-what-was-there-when-it-fails", test_old_stays);
+  ADD ("/safe-file/does-not-replace-a-device", test_write_device);
   ADD ("/safe-file/says-that-a-file-is-missing", test_read_missing);
   ADD ("/safe-file/refuses-a-file-that-is-too-large", test_read_too_large);
   ADD ("/safe-file/refuses-a-folder", test_read_folder);

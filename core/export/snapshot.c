@@ -1,0 +1,222 @@
+/* A picture of part of a slide with all that belongs to it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/export/snapshot.h"
+
+#include <cairo.h>
+#include <math.h>
+
+#include "core/base/error.h"
+#include "core/export/opinion-mark.h"
+#include "core/export/page-footer.h"
+#include "core/export/png-file.h"
+#include "core/export/scale-bar.h"
+#include "core/export/tissue-picture.h"
+
+/* A narrower picture gets a page this wide, for the text below it. */
+#define MIN_PAGE_PX 360
+#define MIN_FONT_PX 11.0
+#define MAX_FONT_PX 36.0
+#define FONT_SHARE  (1.0 / 75) /* of the page's width */
+
+const TsSnapshotTexts ts_snapshot_english = {
+  .most_likely = "Most likely class",
+  .probability = "Probability",
+  .shown_from = "shown from",
+  .opacity = "opacity",
+  .agree = "agree",
+  .disagree = "disagree",
+  .unsure = "unsure",
+  .whole_slide = "whole slide",
+  .model = "Model",
+  .unknown_scale = "resolution unknown: no scale bar",
+  .unreadable = "Grey places could not be read.",
+  .research_only = "For research use only",
+};
+
+typedef struct {
+  const TsSnapshotParams *params;
+  const TsSnapshotTexts *texts;
+  GPtrArray *marks; /* of const TsOpinion * */
+  TsRect region_l0;
+  gint64 width_px, height_px; /* of the tissue */
+  gint64 page_width_px;
+  double font_px;
+  double scale; /* picture pixels per level-0 pixel, across */
+} Page;
+
+static gboolean
+find_region (const TsSlideInfo *info,
+             TsRect wanted,
+             TsRect *out,
+             GError **error)
+{
+  TsRect slide = { 0, 0, (double) info->width_px, (double) info->height_px };
+
+  *out = ts_rect_is_empty (wanted) ? info->bounds_l0 : wanted;
+  if (isfinite (out->width) && isfinite (out->height) &&
+      !ts_rect_is_empty (ts_rect_intersect (*out, slide)))
+    return TRUE;
+  g_set_error (error, TS_ERROR, TS_ERROR_MISSING,
+               "the region %.0f,%.0f,%.0f,%.0f is not on the slide of "
+               "%" G_GINT64_FORMAT "x%" G_GINT64_FORMAT " pixels",
+               out->x, out->y, out->width, out->height, info->width_px,
+               info->height_px);
+  return FALSE;
+}
+
+static gboolean
+page_init (Page *self, const TsSnapshotParams *params, GError **error)
+{
+  double height;
+
+  self->params = params;
+  self->texts = params->texts != NULL ? params->texts : &ts_snapshot_english;
+  if (!find_region (ts_slide_get_info (params->slide), params->region_l0,
+                    &self->region_l0, error))
+    return FALSE;
+  self->width_px = MAX (params->width_px, 1);
+  height =
+    (double) self->width_px * self->region_l0.height / self->region_l0.width;
+  self->height_px = (gint64) CLAMP (round (height), 1, 0x1p30);
+  if (!ts_png_picture_check_size (self->width_px, self->height_px, error))
+    return FALSE;
+  self->page_width_px = MAX (self->width_px, MIN_PAGE_PX);
+  self->font_px =
+    CLAMP ((double) self->page_width_px * FONT_SHARE, MIN_FONT_PX, MAX_FONT_PX);
+  self->scale = (double) self->width_px / self->region_l0.width;
+  self->marks = ts_opinion_mark_list (params->opinions, params->n_opinions);
+  return TRUE;
+}
+
+static double
+lay_out_footer (const Page *self,
+                cairo_t *cr,
+                gboolean is_complete,
+                gboolean is_drawing)
+{
+  TsPageFooter footer = { .params = self->params,
+                          .texts = self->texts,
+                          .marks = self->marks,
+                          .scale = self->scale,
+                          .font_px = self->font_px,
+                          .width_px = (double) self->page_width_px,
+                          .is_complete = is_complete };
+
+  return ts_page_footer_lay_out (&footer, cr, (double) self->height_px,
+                                 is_drawing);
+}
+
+/* Room for the line on unreadable places is always kept. */
+static gint64
+measure_footer (const Page *self)
+{
+  cairo_surface_t *scratch =
+    cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1, 1);
+  cairo_t *cr = cairo_create (scratch);
+  double height = lay_out_footer (self, cr, FALSE, FALSE);
+
+  cairo_destroy (cr);
+  cairo_surface_destroy (scratch);
+  return (gint64) ceil (height);
+}
+
+static gboolean
+paint_tissue (const Page *self,
+              cairo_surface_t *surface,
+              gboolean *out_is_complete,
+              const TsCancel *cancel,
+              GError **error)
+{
+  const TsSnapshotParams *params = self->params;
+  TsTissuePicture picture = { .slide = params->slide,
+                              .region_l0 = self->region_l0,
+                              .width_px = (guint) self->width_px,
+                              .height_px = (guint) self->height_px,
+                              .map = params->map,
+                              .style = params->style,
+                              .opacity = params->opacity };
+  gboolean is_painted;
+
+  cairo_surface_flush (surface);
+  is_painted = ts_tissue_picture_paint (
+    &picture, (guint32 *) (void *) cairo_image_surface_get_data (surface),
+    (gsize) cairo_image_surface_get_stride (surface) / sizeof (guint32),
+    out_is_complete, cancel, error);
+  cairo_surface_mark_dirty (surface);
+  return is_painted;
+}
+
+static void
+draw_over_tissue (const Page *self, cairo_t *cr)
+{
+  const TsSlideInfo *info = ts_slide_get_info (self->params->slide);
+  TsMarkPlace place = {
+    .origin_l0 = { self->region_l0.x, self->region_l0.y },
+    .scale_x = self->scale,
+    .scale_y = (double) self->height_px / self->region_l0.height,
+    .font_px = self->font_px,
+  };
+
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, (double) self->width_px, (double) self->height_px);
+  cairo_clip (cr);
+  for (guint i = 0; i < self->marks->len; i++)
+    ts_opinion_mark_draw (cr, self->marks->pdata[i], &place);
+  if (ts_slide_info_has_mpp (info))
+    ts_scale_bar_draw (cr, (double) self->width_px, (double) self->height_px,
+                       info->mpp_x / self->scale, self->font_px);
+  cairo_restore (cr);
+}
+
+static gboolean
+draw_page (const Page *self,
+           cairo_surface_t *surface,
+           const TsCancel *cancel,
+           GError **error)
+{
+  gboolean is_complete = TRUE;
+  cairo_t *cr;
+
+  if (!paint_tissue (self, surface, &is_complete, cancel, error))
+    return FALSE;
+  cr = cairo_create (surface);
+  draw_over_tissue (self, cr);
+  lay_out_footer (self, cr, is_complete, TRUE);
+  cairo_destroy (cr);
+  return ts_cancel_check (cancel, error);
+}
+
+static gboolean
+write_page (const Page *self,
+            const char *path,
+            const TsCancel *cancel,
+            GError **error)
+{
+  cairo_surface_t *surface;
+  gboolean is_written;
+
+  surface = ts_png_picture_new (self->page_width_px,
+                                self->height_px + measure_footer (self), error);
+  if (surface == NULL)
+    return FALSE;
+  is_written = draw_page (self, surface, cancel, error) &&
+               ts_png_picture_write (surface, path, error);
+  cairo_surface_destroy (surface);
+  return is_written;
+}
+
+gboolean
+ts_snapshot_write_png (const TsSnapshotParams *params,
+                       const char *path,
+                       const TsCancel *cancel,
+                       GError **error)
+{
+  Page page = { 0 };
+  gboolean is_written;
+
+  if (!page_init (&page, params, error))
+    return FALSE;
+  is_written = write_page (&page, path, cancel, error);
+  g_ptr_array_unref (page.marks);
+  return is_written;
+}

@@ -1,0 +1,33 @@
+/* Tissue and overlay at any scale, painted block by block. Private to the room.
+ * One thread at a time; long.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "core/analysis/heat-map.h"
+#include "core/base/cancel.h"
+#include "core/slide/slide.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  TsSlide *slide;
+  TsRect region_l0;
+  guint width_px, height_px; /* of the picture of the region */
+  TsPredictionMap *map;      /* NULL: no overlay */
+  const TsHeatMapStyle *style;
+  double opacity;
+  gboolean is_white_where_clear; /* else the slide shows */
+} TsTissuePicture;
+
+/* argb [height_px] rows stride_px apart, opaque. *out_is_complete is FALSE when a place
+ * could not be read and is grey. FALSE with TS_ERROR_CANCELLED. */
+gboolean ts_tissue_picture_paint (const TsTissuePicture *self,
+                                  guint32 *argb,
+                                  gsize stride_px,
+                                  gboolean *out_is_complete,
+                                  const TsCancel *cancel,
+                                  GError **error);
+
+G_END_DECLS
