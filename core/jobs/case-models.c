@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/base/error.h"
 #include "core/jobs/case-private.h"
+#include "core/jobs/stored-map.h"
 #include "core/tiles/grid.h"
 
 static gboolean
@@ -70,159 +71,30 @@ reading_init (TsCaseReading *self,
   return self->run_id != 0;
 }
 
-typedef struct {
-  TsCase *owner;
-  TsCaseReading *classes;
-  TsCaseReading *genes; /* NULL while the classes are loaded */
-  int runs_on_class;    /* index, -1 for all */
-  float *probs;         /* [n_classes] */
-  gint64 newest_at_us;
-  GError *failure;
-} Loading;
-
-static guint
-find_most_likely (const float *probs, guint n_probs)
-{
-  guint best = 0;
-
-  for (guint i = 1; i < n_probs; i++)
-    best = probs[i] > probs[best] ? i : best;
-  return best;
-}
-
-/* The grid and the class list are the run's own: a row beyond them was not written by us. */
+/* Classes first: what they say decides which genes are shown. */
 static gboolean
-check_fit (Loading *loading,
-           const TsPrediction *prediction,
-           TsPredictionMap *map)
-{
-  const TsGridSpec *grid = ts_prediction_map_get_grid (map);
-
-  if (prediction->col < grid->n_cols && prediction->row < grid->n_rows &&
-      (prediction->n_probs == 0 ||
-       prediction->n_probs == ts_prediction_map_get_n_classes (map)))
-    return TRUE;
-  g_set_error (&loading->failure, TS_ERROR, TS_ERROR_STORE,
-               "cannot read '%s': the file is damaged: the prediction of tile "
-               "%u,%u does not fit its run",
-               ts_store_get_path (loading->owner->store), prediction->col,
-               prediction->row);
-  return FALSE;
-}
-
-static gboolean
-load_class (const TsPrediction *prediction, gpointer user_data)
-{
-  Loading *loading = user_data;
-  TsPredictionMap *map = loading->classes->map;
-
-  if (!check_fit (loading, prediction, map))
-    return FALSE;
-  ts_prediction_map_set (map, prediction->col, prediction->row,
-                         prediction->n_probs > 0 ? TS_TILE_PREDICTED
-                                                 : TS_TILE_BACKGROUND,
-                         prediction->probs);
-  loading->newest_at_us = MAX (loading->newest_at_us, prediction->made_at_us);
-  return TRUE;
-}
-
-/* What follows for the genes from the class of a tile: UNKNOWN when nothing does. */
-static TsTileState
-derive_gene_state (const Loading *loading,
-                   TsTileState state,
-                   const float *probs,
-                   guint n_classes)
-{
-  if (state == TS_TILE_BACKGROUND)
-    return TS_TILE_BACKGROUND;
-  if (state == TS_TILE_PREDICTED && loading->runs_on_class >= 0 &&
-      find_most_likely (probs, n_classes) != (guint) loading->runs_on_class)
-    return TS_TILE_SKIPPED;
-  return TS_TILE_UNKNOWN;
-}
-
-/* Genes are shown only where the classes of today allow it: those stored may have been found
- * beside another class model. */
-static gboolean
-load_gene (const TsPrediction *prediction, gpointer user_data)
-{
-  Loading *loading = user_data;
-  TsPredictionMap *classes = loading->classes->map;
-  TsPredictionMap *map = loading->genes->map;
-  guint n_classes = ts_prediction_map_get_n_classes (classes);
-  TsTileState state = TS_TILE_UNKNOWN;
-
-  if (!check_fit (loading, prediction, map))
-    return FALSE;
-  state = ts_prediction_map_get (classes, prediction->col, prediction->row,
-                                 loading->probs);
-  if (prediction->n_probs == 0 || state != TS_TILE_PREDICTED ||
-      derive_gene_state (loading, state, loading->probs, n_classes) !=
-        TS_TILE_UNKNOWN)
-    return TRUE;
-  ts_prediction_map_set (map, prediction->col, prediction->row,
-                         TS_TILE_PREDICTED, prediction->probs);
-  loading->newest_at_us = MAX (loading->newest_at_us, prediction->made_at_us);
-  return TRUE;
-}
-
-static void
-derive_genes (Loading *loading)
-{
-  TsPredictionMap *classes = loading->classes->map;
-  TsPredictionMap *map = loading->genes->map;
-  const TsGridSpec *grid = ts_prediction_map_get_grid (map);
-  guint n_classes = ts_prediction_map_get_n_classes (classes);
-  g_autofree guint8 *states = g_new0 (guint8, grid->n_cols);
-  g_autofree float *probs = g_new0 (float, (gsize) grid->n_cols *n_classes);
-
-  for (guint row = 0; row < grid->n_rows; row++) {
-    ts_prediction_map_get_row (classes, row, states, probs);
-    for (guint col = 0; col < grid->n_cols; col++) {
-      TsTileState state =
-        derive_gene_state (loading, (TsTileState) states[col],
-                           probs + (gsize) col * n_classes, n_classes);
-
-      if (state != TS_TILE_UNKNOWN)
-        ts_prediction_map_set (map, col, row, state, NULL);
-    }
-  }
-}
-
-static gboolean
-walk (Loading *loading,
-      gint64 run_id,
-      gboolean (*callback) (const TsPrediction *prediction, gpointer user_data),
+load (TsCase *self,
+      TsCaseReading *classes,
+      TsCaseReading *genes,
+      gint64 *out_newest_at_us,
       GError **error)
 {
-  if (!ts_store_foreach_prediction (loading->owner->store, run_id, callback,
-                                    loading, error))
-    return FALSE;
-  if (loading->failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&loading->failure));
-  return FALSE;
-}
+  TsStoredGenes stored = { .store = self->store,
+                           .run_id = genes->run_id,
+                           .classes = classes->map };
+  gint64 newest_at_us = 0;
 
-static gboolean
-load (Loading *loading, GError **error)
-{
-  const TsModelInfo *info = ts_model_file_get_info (loading->classes->file);
-  g_autofree float *probs = g_new0 (float, info->n_classes);
-  const TsModelInfo *genes = NULL;
-
-  loading->probs = probs;
-  loading->runs_on_class = -1;
-  if (!walk (loading, loading->classes->run_id, load_class, error))
+  if (!ts_stored_map_load (self->store, classes->run_id, classes->map,
+                           out_newest_at_us, error))
     return FALSE;
-  if (loading->genes->file == NULL)
+  if (genes->file == NULL)
     return TRUE;
-  genes = ts_model_file_get_info (loading->genes->file);
-  loading->runs_on_class =
-    ts_model_info_find_class (info, genes->runs_on_class);
-  if (!walk (loading, loading->genes->run_id, load_gene, error))
+  stored.runs_on_class = ts_model_info_find_class (
+    ts_model_file_get_info (classes->file),
+    ts_model_file_get_info (genes->file)->runs_on_class);
+  if (!ts_stored_map_load_genes (&stored, genes->map, &newest_at_us, error))
     return FALSE;
-  derive_genes (loading);
+  *out_newest_at_us = MAX (*out_newest_at_us, newest_at_us);
   return TRUE;
 }
 
@@ -243,7 +115,7 @@ ts_case_set_models (TsCase *self,
   const TsModelInfo *info = ts_model_file_get_info (model);
   g_auto (TsCaseReading) classes = { 0 };
   g_auto (TsCaseReading) genes = { 0 };
-  Loading loading = { .owner = self, .classes = &classes, .genes = &genes };
+  gint64 newest_at_us = 0;
   TsGridSpec grid;
 
   if (!check_pair (
@@ -256,12 +128,12 @@ ts_case_set_models (TsCase *self,
   if (!reading_init (&classes, self, model, &grid, error) ||
       (mutations != NULL &&
        !reading_init (&genes, self, mutations, &grid, error)) ||
-      !load (&loading, error))
+      !load (self, &classes, &genes, &newest_at_us, error))
     return FALSE;
   take (&self->classes, &classes);
   take (&self->genes, &genes);
   ts_lock_acquire (&self->lock);
-  self->newest_at_us = loading.newest_at_us;
+  self->newest_at_us = newest_at_us;
   ts_lock_release (&self->lock);
   return TRUE;
 }
