@@ -35,9 +35,12 @@ update_accessible_label (TsWindow *self)
     return;
   const TsSlideInfo *info = ts_slide_get_info (slide);
   double power = ts_slide_view_get_power (self->view);
-  g_autofree char *size = g_strdup_printf (
-    _ ("slide of %" G_GINT64_FORMAT " by %" G_GINT64_FORMAT " pixels"),
-    info->width_px, info->height_px);
+  g_autofree char *width =
+    g_strdup_printf ("%" G_GINT64_FORMAT, info->width_px);
+  g_autofree char *height =
+    g_strdup_printf ("%" G_GINT64_FORMAT, info->height_px);
+  g_autofree char *size =
+    g_strdup_printf (_ ("slide of %s by %s pixels"), width, height);
   g_autofree char *zoom = power > 0 ? ts_power_format (power) : g_strdup ("");
   g_autofree char *selected = tile != NULL ? describe_tile (self, tile)
                                            : g_strdup (_ ("no tile selected"));

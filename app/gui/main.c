@@ -9,7 +9,10 @@ int
 main (int argc, char *argv[])
 {
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, TS_LOCALE_DIR);
+  /* app/run says where the translations of a program that is not installed lie. */
+  const char *locale_folder = g_getenv ("TS_LOCALE_DIR");
+  bindtextdomain (GETTEXT_PACKAGE,
+                  locale_folder != NULL ? locale_folder : TS_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

@@ -12,7 +12,7 @@ import tempfile
 from sources import files_of, run, strip_c
 
 IN_C = re.compile(r"(?<!\w)(_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dpgettext2) ?\(")
-IN_XML = re.compile(r'translatable="(yes|true|1)"|<summary>|<metainfo>|<component\b')
+IN_XML = re.compile(r'translatable="(yes|true|1)"|<component\b')
 XML_SUFFIXES = {".ui", ".xml", ".in"}
 KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "ngettext:1,2", "g_dngettext:2,3",
             "g_dpgettext2:2c,3"]
