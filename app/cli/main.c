@@ -12,9 +12,12 @@ static const TsCommand commands[] = {
   { "classify", "run a model over a slide's tissue", ts_command_classify },
   { "classify-images", "run a model over image files",
     ts_command_classify_images },
+  { "heatmap", "picture of the heat map of a whole slide", ts_command_heatmap },
   { "info", "facts of a slide: size, resolution, identity", ts_command_info },
   { "model", "facts of a model, a new one, or a check of one",
     ts_command_model },
+  { "snapshot", "picture of a region with heat map, scale and legend",
+    ts_command_snapshot },
   { NULL, NULL, NULL },
 };
 
