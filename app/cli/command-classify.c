@@ -6,6 +6,7 @@
 #include "app/cli/options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress-bar.h"
+#include "core/analysis/tile-reader.h"
 #include "core/base/error.h"
 #include "core/base/lock.h"
 #include "core/jobs/case.h"
@@ -158,6 +159,19 @@ check_resolution (const TsCase *open,
   return TRUE;
 }
 
+static void
+warn_of_scale (const TsCase *open)
+{
+  const TsSlideInfo *slide = ts_slide_get_info (ts_case_get_slide (open));
+  g_autofree char *warning = NULL;
+
+  if (ts_tile_reader_check_scale (MAX (slide->mpp_x, slide->mpp_y),
+                                  ts_case_get_model (open)->spacing_um,
+                                  &warning, NULL) &&
+      warning != NULL)
+    ts_complain ("%s", warning);
+}
+
 static TsCase *
 open_case (const Arguments *arguments, const TsCancel *cancel, GError **error)
 {
@@ -182,6 +196,7 @@ open_case (const Arguments *arguments, const TsCancel *cancel, GError **error)
   if (open == NULL || !check_resolution (open, arguments, error) ||
       !ts_case_set_models (open, model, mutations, error))
     return NULL;
+  warn_of_scale (open);
   return g_steal_pointer (&open);
 }
 

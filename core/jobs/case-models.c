@@ -1,5 +1,6 @@
 /* The models of a case: their place in the store, and what they said before.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/analysis/tile-reader.h"
 #include "core/base/error.h"
 #include "core/jobs/case-private.h"
 #include "core/jobs/stored-map.h"
@@ -41,6 +42,16 @@ check_pair (const TsModelInfo *classes,
                "model '%s' runs on tiles of '%s', which is not a class of '%s'",
                genes->name, genes->runs_on_class, classes->name);
   return FALSE;
+}
+
+/* Blown-up tiles look sharp to nobody, least of all to the network. */
+static gboolean
+check_scale (const TsSlideInfo *slide, double spacing_um, GError **error)
+{
+  g_autofree char *warning = NULL;
+
+  return ts_tile_reader_check_scale (MAX (slide->mpp_x, slide->mpp_y),
+                                     spacing_um, &warning, error);
 }
 
 void
@@ -113,6 +124,7 @@ ts_case_set_models (TsCase *self,
                     GError **error)
 {
   const TsModelInfo *info = ts_model_file_get_info (model);
+  const TsSlideInfo *slide = ts_slide_get_info (self->slide);
   g_auto (TsCaseReading) classes = { 0 };
   g_auto (TsCaseReading) genes = { 0 };
   gint64 newest_at_us = 0;
@@ -121,8 +133,9 @@ ts_case_set_models (TsCase *self,
   if (!check_pair (
         info, mutations != NULL ? ts_model_file_get_info (mutations) : NULL,
         error) ||
-      !ts_grid_spec_init (&grid, ts_slide_get_info (self->slide),
-                          info->patch_px, info->spacing_um, error))
+      !ts_grid_spec_init (&grid, slide, info->patch_px, info->spacing_um,
+                          error) ||
+      !check_scale (slide, info->spacing_um, error))
     return FALSE;
   ts_case_stop_run (self);
   if (!reading_init (&classes, self, model, &grid, error) ||

@@ -229,6 +229,18 @@ class Faults(SmallCase):
                          (0.5, "reader"))
         self.assertEqual(found["tiles"]["classified"], 8)
 
+    def test_coarse_slide_is_warned_of_and_refused(self):
+        tiny_slide.write(self.folder / "c.tif", tiny_slide.tissue(512, 256), mpp=0.8)
+        tiny_slide.write(self.folder / "d.tif", tiny_slide.tissue(512, 256), mpp=1.2)
+        arguments = ["--model", self.make_model(), "--store", "s.db"]
+        done = self.run_cli("classify", "c.tif", *arguments)
+        self.assertEqual((done.returncode, done.err),
+                         (0, "tessera-cli: the slide has 0.8 microns per pixel, the model "
+                          "was trained at 0.5: its tiles are scaled up and have less detail "
+                          "than it knows\n"))
+        self.expect_failure("the slide has 1.2 microns per pixel and is too coarse for a "
+                            "model trained at 0.5", "classify", "d.tif", *arguments)
+
     def test_numbers_that_are_not_needed_are_not_used(self):
         arguments = ["classify", self.slide, "--model", self.make_model(), "--store", "s.db",
                      "--json"]
