@@ -35,14 +35,15 @@ read_string_attribute (TsNode *node,
                        const Onnx__AttributeProto *proto,
                        GError **error)
 {
-  g_autofree char *text = NULL;
+  /* protobuf-c gives NULL for an empty text. */
+  const char *bytes = proto->s.len > 0 ? (const char *) proto->s.data : "";
+  g_autofree char *text = g_strndup (bytes, proto->s.len);
 
-  if (!g_utf8_validate_len ((const char *) proto->s.data, proto->s.len, NULL)) {
+  if (!g_utf8_validate_len (bytes, proto->s.len, NULL)) {
     g_set_error_literal (error, TS_ERROR, TS_ERROR_FORMAT,
                          "it is not UTF-8 text");
     return FALSE;
   }
-  text = g_strndup ((const char *) proto->s.data, proto->s.len);
   ts_node_set_string (node, proto->name, text);
   return TRUE;
 }

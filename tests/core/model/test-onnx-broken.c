@@ -564,6 +564,24 @@ test_initialiser_among_inputs_is_no_input (void)
 }
 
 static void
+test_empty_text_attribute_is_empty (void)
+{
+  Parts parts;
+  g_autoptr (TsOnnxFile) file = NULL;
+
+  start_parts (&parts);
+  parts.node.n_attribute = 1;
+  parts.attribute.type = ATTRIBUTE_TYPE (STRING);
+  parts.attribute.has_s = TRUE;
+  write_parts (&parts);
+  file = ts_onnx_file_load (path, NULL);
+  g_assert_nonnull (file);
+  g_assert_cmpstr (
+    ts_node_get_string (ts_graph_get_node (file->graph, 0), "axis", "none"), ==,
+    "");
+}
+
+static void
 write_bytes (const char *bytes, gsize n_bytes)
 {
   g_assert_true (ts_safe_file_write (path, bytes, n_bytes, NULL));
@@ -705,6 +723,8 @@ add_tests (void)
   g_test_add_func ("/onnx-broken/unbent-parts-load", test_unbent_parts_load);
   g_test_add_func ("/onnx-broken/initialiser-among-inputs-is-no-input",
                    test_initialiser_among_inputs_is_no_input);
+  g_test_add_func ("/onnx-broken/empty-text-attribute-is-empty",
+                   test_empty_text_attribute_is_empty);
   g_test_add_func ("/onnx-broken/refuses/bytes-that-are-no-message",
                    test_bytes_that_are_no_message);
   g_test_add_func ("/onnx-broken/refuses/every-truncation",
