@@ -92,6 +92,40 @@ test_goes_on (void)
   g_unlink (path);
 }
 
+static guint
+count_open_files (void)
+{
+  GDir *folder = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (folder != NULL && g_dir_read_name (folder) != NULL)
+    n++;
+  g_clear_pointer (&folder, g_dir_close);
+  return n;
+}
+
+static void
+test_closes_files (void)
+{
+  g_autofree char *path = write_damaged ();
+  g_autofree guint32 *argb = g_new (guint32, SIDE * SIDE);
+  guint n_before = count_open_files (), n_while = 0;
+  TsSlide *slide;
+
+  if (path == NULL)
+    return;
+  slide = ts_slide_open (path, NULL);
+  for (guint i = 0; i < 5; i++) {
+    g_assert_false (read_tile (slide, BAD_COL, BAD_ROW, argb, NULL));
+    g_assert_true (read_tile (slide, 0, 0, argb, NULL));
+    g_assert_true (i == 0 || count_open_files () == n_while);
+    n_while = count_open_files ();
+  }
+  ts_slide_unref (slide);
+  g_assert_cmpuint (count_open_files (), ==, n_before);
+  g_unlink (path);
+}
+
 typedef struct {
   TsSlide *slide;
   guint first; /* tile this thread begins with */
@@ -374,6 +408,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/slide/goes-on-after-an-unreadable-region", test_goes_on);
+  g_test_add_func ("/slide/closes-the-files-of-broken-handles",
+                   test_closes_files);
   g_test_add_func ("/slide/gives-several-threads-the-same-pixels",
                    test_threads);
   g_test_add_func ("/slide/fails-only-the-damaged-tile-for-any-thread",
