@@ -180,12 +180,12 @@ check_set (const Set *set, const TsOnnxFile *file, GError **error)
   return TRUE;
 }
 
-/* The inputs become constants, but for those that flow: the floats, or only the first
- * input. flowing: what is left, in the order of the network's inputs. */
+/* The inputs become constants, but for those that flow: floats, and only the first
+ * n_flowing. flowing: what is left, in the order of the network's inputs. */
 static void
 bind_inputs (const Set *set,
              const TsOnnxFile *file,
-             gboolean only_first_flows,
+             guint n_flowing,
              GPtrArray *flowing)
 {
   guint n = ts_graph_get_n_inputs (file->graph);
@@ -196,7 +196,7 @@ bind_inputs (const Set *set,
     const char *name = ts_graph_get_input (file->graph, at)->name;
     g_autofree char *own_name = g_strdup (name);
 
-    if (file->input_types[i] == TS_TYPE_INT64 || (only_first_flows && i > 0)) {
+    if (file->input_types[i] == TS_TYPE_INT64 || i >= n_flowing) {
       ts_graph_bind_input (file->graph, own_name, tensor);
     } else {
       g_ptr_array_add (flowing, tensor);
@@ -206,10 +206,7 @@ bind_inputs (const Set *set,
 }
 
 static TsNetwork *
-plan (const Set *set,
-      gboolean only_first_flows,
-      GPtrArray *flowing,
-      GError **error)
+plan (const Set *set, guint n_flowing, GPtrArray *flowing, GError **error)
 {
   g_autoptr (TsOnnxFile) file = ts_onnx_file_load (set->path, error);
   g_autofree TsShape *shapes = g_new0 (TsShape, set->inputs->len + 1);
@@ -222,7 +219,7 @@ plan (const Set *set,
     g_ptr_array_add (set->output_names,
                      g_strdup (ts_graph_get_output (file->graph, i)->name));
   g_ptr_array_set_size (flowing, 0);
-  bind_inputs (set, file, only_first_flows, flowing);
+  bind_inputs (set, file, n_flowing, flowing);
   for (guint i = 0; i < flowing->len; i++)
     shapes[i] = *ts_tensor_get_shape (flowing->pdata[i]);
   network = ts_network_new (file->graph, shapes, error);
@@ -231,17 +228,20 @@ plan (const Set *set,
   return network;
 }
 
-/* With all inputs flowing, else with only the first: some operators want their bounds or
- * weights to be known when the graph is planned. */
+/* With all inputs flowing, else with the first, else with none: some operators want their
+ * bounds or weights to be known when the graph is planned. */
 static TsNetwork *
-plan_either_way (const Set *set, GPtrArray *flowing, GError **error)
+plan_somehow (const Set *set, GPtrArray *flowing, GError **error)
 {
+  const guint n_flowing[] = { G_MAXUINT, 1, 0 };
   g_autoptr (GError) first = NULL;
-  TsNetwork *network = plan (set, FALSE, flowing, &first);
+  TsNetwork *network = plan (set, n_flowing[0], flowing, &first);
 
-  if (network == NULL && set->inputs->len > 1 &&
-      g_error_matches (first, TS_ERROR, TS_ERROR_UNSUPPORTED))
-    network = plan (set, TRUE, flowing, NULL);
+  for (guint i = 1; i < G_N_ELEMENTS (n_flowing) && network == NULL; i++) {
+    if (set->inputs->len > 1 &&
+        g_error_matches (first, TS_ERROR, TS_ERROR_UNSUPPORTED))
+      network = plan (set, n_flowing[i], flowing, NULL);
+  }
   if (network == NULL)
     g_propagate_error (error, g_steal_pointer (&first));
   return network;
@@ -315,7 +315,7 @@ verify_set (const Set *set,
             GError **error)
 {
   g_autoptr (GPtrArray) flowing = g_ptr_array_new ();
-  g_autoptr (TsNetwork) network = plan_either_way (set, flowing, error);
+  g_autoptr (TsNetwork) network = plan_somehow (set, flowing, error);
   g_autoptr (TsExecutor) executor = NULL;
 
   if (network == NULL)

@@ -26,7 +26,7 @@ typedef struct {
 
 /* Every output of every set, as TsVerifyRow, freed with the array. dir has sets, or is one.
  * Works on any graph: no card is needed, shapes are those of the inputs given, integer
- * inputs (the shape of a Reshape) become constants, and so do all but the first input
+ * inputs (the shape of a Reshape) become constants, and so do the others, the first last,
  * where an operator takes them no other way. NULL with the error of loading, planning or
  * reading; TS_ERROR_OPEN when there is no set. */
 GPtrArray *ts_model_verify (const char *path,
