@@ -143,7 +143,7 @@ align_old (TsOp *op, TsShape *b, GError **error)
   if (op->opset > 6 || ts_node_get_int (op->node, "broadcast", 0) == 0 ||
       axis == -1)
     return TRUE;
-  if (axis < 0 || axis + b->rank > a->rank)
+  if (axis < 0 || axis > a->rank || axis + b->rank > a->rank)
     return ts_op_fail (op, error, TS_ERROR_FORMAT,
                        "axis %" G_GINT64_FORMAT " is out of range", axis);
   for (guint i = 0; i < a->rank; i++)

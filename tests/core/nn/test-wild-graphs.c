@@ -94,7 +94,7 @@ set_attribute (TsRandom *random, TsNode *node, const TsAttributeSpec *spec)
   if (ts_random_below (random, 50) == 0)
     kind = TS_ATTRIBUTE_INT;
   if (kind == TS_ATTRIBUTE_INT)
-    ts_node_set_int (node, spec->name, list[0] - list[1] % 3);
+    ts_node_set_int (node, spec->name, list[0]);
   else if (kind == TS_ATTRIBUTE_INTS)
     ts_node_set_ints (node, spec->name, list,
                       ts_random_below (random, 3) == 0
