@@ -25,7 +25,8 @@ typedef enum {
 
 typedef struct {
   const char *name;
-  TsShape shape; /* -1 for a dimension left open (the batch) */
+  TsShape
+    shape; /* -1 for a dimension left open (the batch); rank 0: all open */
 } TsGraphValue;
 
 TsGraph *ts_graph_new (guint opset) G_GNUC_WARN_UNUSED_RESULT;

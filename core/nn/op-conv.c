@@ -77,23 +77,23 @@ conv_check (TsOp *op, GError **error)
   Params *p = g_new0 (Params, 1);
   const TsShape *kernel, *in = ts_op_get_shape (op, 0);
   TsTensor *tensor = NULL;
-  TsShape out;
+  TsShape out = *in;
 
   op->params = p;
   if (!ts_op_get_constant (op, 1, "kernel", &tensor, error))
     return FALSE;
   p->kernel = ts_tensor_ref (tensor);
   kernel = ts_tensor_get_shape (tensor);
-  if (in->rank == 4 && kernel->rank != 4)
+  if (kernel->rank != in->rank && (in->rank == 3 || in->rank == 4))
     return ts_op_fail (op, error, TS_ERROR_FORMAT,
-                       "kernel has %u dimensions and not 4", kernel->rank);
+                       "kernel has %u dimensions and not %u", kernel->rank,
+                       in->rank);
   if (!ts_window_read (&p->window, op, kernel->dims + 2, FALSE, error) ||
       !check_channels (op, p, kernel, error) ||
       !check_bias (op, p, kernel->dims[0], error))
     return FALSE;
-  out = (TsShape){ 4,
-                   { in->dims[0], kernel->dims[0], (gint64) p->window.y.out,
-                     (gint64) p->window.x.out } };
+  out.dims[1] = kernel->dims[0];
+  ts_window_set_shape (&p->window, &out);
   return ts_op_set_output (op, 0, TS_TYPE_FLOAT, &out, error);
 }
 

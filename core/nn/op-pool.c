@@ -73,8 +73,7 @@ check_window (TsOp *op, Params *p, GError **error)
       !check_cover (op, &p->window.y, error) ||
       !check_cover (op, &p->window.x, error))
     return FALSE;
-  out.dims[2] = (gint64) p->window.y.out;
-  out.dims[3] = (gint64) p->window.x.out;
+  ts_window_set_shape (&p->window, &out);
   op->scratch_bytes = p->window.x.in * sizeof (float);
   return ts_op_set_output (op, 0, TS_TYPE_FLOAT, &out, error);
 }

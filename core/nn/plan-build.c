@@ -89,16 +89,18 @@ add_constants (Builder *b, GError **error)
   return TRUE;
 }
 
-/* The graph may leave a dimension open; the others must be as it says. */
+/* The graph may leave a dimension open, or the whole shape (a rank of 0); what it does say
+ * must be so. */
 static gboolean
 check_input (const TsGraphValue *declared, const TsShape *given, GError **error)
 {
   g_autofree char *given_text = ts_shape_to_text (given);
   g_autofree char *declared_text = ts_shape_to_text (&declared->shape);
-  gboolean is_good = declared->shape.rank == given->rank;
+  gboolean is_good =
+    declared->shape.rank == 0 || declared->shape.rank == given->rank;
   gsize n = 0;
 
-  for (guint i = 0; is_good && i < given->rank; i++)
+  for (guint i = 0; is_good && i < declared->shape.rank; i++)
     is_good =
       declared->shape.dims[i] < 0 || declared->shape.dims[i] == given->dims[i];
   if (!is_good) {

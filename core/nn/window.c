@@ -37,17 +37,17 @@ read_sizes (const TsOp *op,
             const char *name,
             gint64 minimum,
             gsize *const *out,
+            guint n,
             GError **error)
 {
-  const guint expected = minimum == 0 ? 4 : 2;
-  guint n;
-  const gint64 *values = ts_node_get_ints (op->node, name, &n);
+  guint n_given;
+  const gint64 *values = ts_node_get_ints (op->node, name, &n_given);
 
-  if (n == 0)
+  if (n_given == 0)
     return TRUE;
-  if (n != expected)
+  if (n_given != n)
     return ts_op_fail (op, error, TS_ERROR_FORMAT,
-                       "%s has %u values and not %u", name, n, expected);
+                       "%s has %u values and not %u", name, n_given, n);
   for (guint i = 0; i < n; i++) {
     if (values[i] < minimum || values[i] > MAX_SIZE)
       return ts_op_fail (op, error, TS_ERROR_FORMAT,
@@ -58,33 +58,41 @@ read_sizes (const TsOp *op,
   return TRUE;
 }
 
+/* kernel [n]: sizes of the weights, or NULL. */
 static gboolean
-read_kernel (const TsOp *op, const gint64 *kernel, TsWindow *w, GError **error)
+read_kernel (const TsOp *op,
+             const gint64 *kernel,
+             guint n,
+             TsWindow *w,
+             GError **error)
 {
   gsize *const sizes[] = { &w->y.kernel, &w->x.kernel };
+  const gint64 height = kernel != NULL && n == 2 ? kernel[0] : 1;
+  const gint64 width = kernel != NULL ? kernel[n - 1] : 0;
   char text[64];
 
-  w->y.kernel = w->x.kernel = 0;
-  if (!read_sizes (op, "kernel_shape", 1, sizes, error))
+  w->x.kernel = 0;
+  w->y.kernel = 1;
+  if (!read_sizes (op, "kernel_shape", 1, sizes + 2 - n, n, error))
     return FALSE;
   if (kernel == NULL) {
-    if (w->y.kernel == 0)
+    if (w->x.kernel == 0)
       return ts_op_fail (op, error, TS_ERROR_FORMAT,
                          "the attribute 'kernel_shape' is missing");
     return TRUE;
   }
   g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT "x%" G_GINT64_FORMAT,
-              kernel[0], kernel[1]);
-  if (kernel[0] < 1 || kernel[1] < 1 || MAX (kernel[0], kernel[1]) > MAX_SIZE)
+              height, width);
+  if (MIN (height, width) < 1 || MAX (height, width) > MAX_SIZE)
     return ts_op_fail (op, error, TS_ERROR_FORMAT,
                        "a kernel of %s is out of range", text);
-  if (w->y.kernel != 0 &&
-      (w->y.kernel != (gsize) kernel[0] || w->x.kernel != (gsize) kernel[1]))
+  if (w->x.kernel != 0 &&
+      (w->y.kernel != (gsize) height || w->x.kernel != (gsize) width))
     return ts_op_fail (op, error, TS_ERROR_FORMAT,
                        "kernel_shape is %zux%zu, but the kernel is %s",
                        w->y.kernel, w->x.kernel, text);
-  w->y.kernel = (gsize) kernel[0];
-  w->x.kernel = (gsize) kernel[1];
+  w->y.kernel = (gsize) height;
+  w->x.kernel = (gsize) width;
   return TRUE;
 }
 
@@ -131,6 +139,27 @@ set_output (TsWindowAxis *axis, PadMode mode, gboolean is_ceil)
   return TRUE;
 }
 
+/* A row of values is an image of height 1. */
+static gboolean
+read_input (TsWindow *w, const TsOp *op, guint *out_n_axes, GError **error)
+{
+  const TsShape *shape = ts_op_get_shape (op, 0);
+  const guint rank = shape->rank;
+
+  if (rank != 3 && rank != 4)
+    return ts_op_fail (op, error, TS_ERROR_UNSUPPORTED,
+                       "its input has %u dimensions, only images (NCHW) are "
+                       "supported",
+                       rank);
+  w->y.in = rank == 4 ? (gsize) shape->dims[2] : 1;
+  w->x.in = (gsize) shape->dims[rank - 1];
+  if (MAX (w->y.in, w->x.in) > MAX_SIZE)
+    return ts_op_fail (op, error, TS_ERROR_TOO_LARGE,
+                       "its input is larger than %d pixels a side", MAX_SIZE);
+  *out_n_axes = rank - 2;
+  return TRUE;
+}
+
 gboolean
 ts_window_read (TsWindow *out,
                 const TsOp *op,
@@ -138,29 +167,21 @@ ts_window_read (TsWindow *out,
                 gboolean is_ceil,
                 GError **error)
 {
-  const TsShape *shape = ts_op_get_shape (op, 0);
   TsWindow w = { .y = { .stride = 1, .dilation = 1 },
                  .x = { .stride = 1, .dilation = 1 } };
   gsize *const strides[] = { &w.y.stride, &w.x.stride };
   gsize *const dilations[] = { &w.y.dilation, &w.x.dilation };
   gsize *const pads[] = { &w.y.before, &w.x.before, &w.y.after, &w.x.after };
+  gsize *const row_pads[] = { &w.x.before, &w.x.after };
   PadMode mode = PAD_EXPLICIT;
+  guint n = 0;
 
-  if (shape->rank != 4)
-    return ts_op_fail (op, error, TS_ERROR_UNSUPPORTED,
-                       "its input has %u dimensions, only images with 4 "
-                       "(NCHW) are supported",
-                       shape->rank);
-  if (MAX (shape->dims[2], shape->dims[3]) > MAX_SIZE)
-    return ts_op_fail (op, error, TS_ERROR_TOO_LARGE,
-                       "its input is larger than %d pixels a side", MAX_SIZE);
-  w.y.in = (gsize) shape->dims[2];
-  w.x.in = (gsize) shape->dims[3];
-  if (!read_kernel (op, kernel, &w, error) ||
+  if (!read_input (&w, op, &n, error) ||
+      !read_kernel (op, kernel, n, &w, error) ||
       !read_pad_mode (op, &mode, error) ||
-      !read_sizes (op, "strides", 1, strides, error) ||
-      !read_sizes (op, "dilations", 1, dilations, error) ||
-      !read_sizes (op, "pads", 0, pads, error))
+      !read_sizes (op, "strides", 1, strides + 2 - n, n, error) ||
+      !read_sizes (op, "dilations", 1, dilations + 2 - n, n, error) ||
+      !read_sizes (op, "pads", 0, n == 1 ? row_pads : pads, 2 * n, error))
     return FALSE;
   if (!set_output (&w.y, mode, is_ceil) || !set_output (&w.x, mode, is_ceil))
     return ts_op_fail (op, error, TS_ERROR_FORMAT,
@@ -168,6 +189,14 @@ ts_window_read (TsWindow *out,
                        w.y.kernel, w.x.kernel, w.y.in, w.x.in);
   *out = w;
   return TRUE;
+}
+
+void
+ts_window_set_shape (const TsWindow *self, TsShape *shape)
+{
+  if (shape->rank == 4)
+    shape->dims[2] = (gint64) self->y.out;
+  shape->dims[shape->rank - 1] = (gint64) self->x.out;
 }
 
 void

@@ -15,13 +15,16 @@ typedef struct {
   TsWindowAxis y, x;
 } TsWindow;
 
-/* From input 0 (NCHW) and the attributes of the node; kernel [2] is that of the weights,
- * or NULL where kernel_shape must tell. is_ceil: round the output size up. */
+/* From input 0 (NCHW, or NCW: a row is an image of height 1) and the attributes of the
+ * node; kernel [2, or 1] is that of the weights, or NULL where kernel_shape must tell.
+ * is_ceil: round the output size up. */
 gboolean ts_window_read (TsWindow *out,
                          const TsOp *op,
                          const gint64 *kernel,
                          gboolean is_ceil,
                          GError **error);
+/* Puts the output sizes into a shape NC.. of the input's rank. */
+void ts_window_set_shape (const TsWindow *self, TsShape *shape);
 /* Outputs [*out_first, *out_end) for which this tap falls on the input. */
 void ts_window_span (const TsWindowAxis *axis,
                      gsize tap,

@@ -275,14 +275,42 @@ test_refuses_other_than_images (void)
 {
   g_autoptr (NetCase) c = net_case_new (13, 1);
 
-  net_case_input (c, "x", SHAPE (1, 4, 8));
-  net_case_constant (c, "w", SHAPE (6, 4, 3));
+  net_case_input (c, "x", SHAPE (1, 4, 8, 8, 8));
+  net_case_constant (c, "w", SHAPE (6, 4, 3, 3, 3));
   net_case_node (c, "Conv", "x w", "y");
   net_case_output (c, "y");
   net_case_refuse (
     c, TS_ERROR_UNSUPPORTED,
-    "node 'conv' (Conv): its input has 3 dimensions, only images "
-    "with 4 (NCHW) are supported");
+    "node 'conv' (Conv): its input has 5 dimensions, only images "
+    "(NCHW) are supported");
+}
+
+static void
+test_row_is_an_image_of_height_1 (void)
+{
+  const gint64 pads[] = { 2, 1 }, two = 2;
+  const RefWindow window = { .kernel = { 1, 4 },
+                             .stride = { 1, 2 },
+                             .dilation = { 1, 2 },
+                             .before = { 0, 2 },
+                             .after = { 0, 1 } };
+  g_autoptr (NetCase) c = net_case_new (13, 9);
+  g_autoptr (RefTensor) x =
+    ref_copy (net_case_input (c, "x", SHAPE (2, 3, 17)));
+  g_autoptr (RefTensor) w =
+    ref_copy (net_case_constant (c, "w", SHAPE (5, 3, 4)));
+  TsNode *node = net_case_node (c, "Conv", "x w", "y");
+  RefTensor *expected;
+
+  x->shape = SHAPE (2, 3, 1, 17);
+  w->shape = SHAPE (5, 3, 1, 4);
+  ts_node_set_ints (node, "pads", pads, 2);
+  ts_node_set_ints (node, "strides", &two, 1);
+  ts_node_set_ints (node, "dilations", &two, 1);
+  expected = ref_conv (x, w, NULL, 1, &window);
+  expected->shape = SHAPE (2, 5, expected->shape.dims[3]);
+  net_case_output (c, "y");
+  net_case_expect (c, expected, BOUND);
 }
 
 static void
@@ -323,6 +351,8 @@ main (int argc, char **argv)
   g_test_add_func ("/conv/window-in-the-padding-gives-the-bias",
                    test_window_in_the_padding_gives_the_bias);
   g_test_add_func ("/conv/auto-pad", test_auto_pad);
+  g_test_add_func ("/conv/row-is-an-image-of-height-1",
+                   test_row_is_an_image_of_height_1);
   g_test_add_func ("/conv/takes-in-what-follows", test_takes_in_what_follows);
   g_test_add_func ("/conv/refuses-what-does-not-fit",
                    test_refuses_what_does_not_fit);
