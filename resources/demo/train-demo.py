@@ -25,7 +25,7 @@ from torch import nn
 
 CLASSES = ["Normal", "LUAD", "LUSC"]
 GENES = ["TP53", "EGFR", "STK11"]
-INPUT_PX = 128
+INPUT_PX = 96
 TRAINING_SEED, HELD_OUT_SEED = 1000, 2000
 NOTES = "trained on synthetic drawings; meaningless for patients"
 
@@ -66,8 +66,9 @@ def new_network(n_outputs):
 
 
 def draw_tiles(draw_slide, folder, seed, n):
-    subprocess.run([draw_slide, "--seed", str(seed), "--tiles", str(n),
-                    "--tiles-dir", str(folder)], check=True)
+    if not (folder / "labels.csv").exists():
+        subprocess.run([draw_slide, "--seed", str(seed), "--tiles", str(n),
+                        "--tiles-dir", str(folder)], check=True)
     pixels, kinds, genes = [], [], []
     with open(folder / "labels.csv", newline="") as file:
         for row in csv.DictReader(file):
@@ -205,16 +206,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--draw-slide", required=True)
     parser.add_argument("--output", required=True, type=pathlib.Path)
-    parser.add_argument("--tiles", type=int, default=2400)
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--work", type=pathlib.Path,
+                        help="keep the tiles there, and use those that are there")
+    parser.add_argument("--tiles", type=int, default=1440)
+    parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
+        folder = options.work or pathlib.Path(name)
         pixels, kinds, genes = draw_tiles(options.draw_slide, folder / "training",
                                           TRAINING_SEED, options.tiles)
-        fresh = draw_tiles(options.draw_slide, folder / "held-out", HELD_OUT_SEED, 960)
+        fresh = draw_tiles(options.draw_slide, folder / "held-out", HELD_OUT_SEED, 480)
     luad, fresh_luad = kinds == CLASSES.index("LUAD"), fresh[1] == CLASSES.index("LUAD")
 
     network = train(pixels, nn.functional.one_hot(kinds).float(),
