@@ -35,6 +35,9 @@ ts_class_chooser_assign_letters (const char *const *names,
 {
   gboolean is_taken[26] = { FALSE };
 
+  /* The letters of the opinions keep their meaning: a second K chooses nothing. */
+  for (const char *at = "JKU"; *at != '\0'; at++)
+    is_taken[*at - 'A'] = TRUE;
   for (guint i = 0; i < n_names; i++) {
     const char *at = names[i];
     letters[i] = '\0';

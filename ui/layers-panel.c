@@ -14,9 +14,10 @@ struct _TsLayersPanel {
   GtkWidget *empty_label, *content, *layer_box;
   GtkAdjustment *opacity_adjustment, *threshold_adjustment;
   GtkLabel *opacity_label, *threshold_label;
-  GtkDropDown *palette_choice;
+  GtkWidget *palette_button;
   TsLegend *legend;
   TsWorkspace *workspace;
+  TsPalette shown_palette;
   gboolean is_filling; /* what changes now was not done by the reader */
 };
 
@@ -62,7 +63,8 @@ add_choice (TsLayersPanel *self,
             const char *title,
             GtkWidget *swatch)
 {
-  GtkWidget *button = gtk_check_button_new ();
+  GtkWidget *button = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *label = gtk_label_new (title);
 
@@ -168,14 +170,12 @@ show_legend (TsLayersPanel *self)
 static void
 on_style_changed (TsLayersPanel *self)
 {
-  guint palette = (guint) ts_workspace_get_palette (self->workspace);
-  gboolean is_other_palette =
-    gtk_drop_down_get_selected (self->palette_choice) != palette;
+  TsPalette palette = ts_workspace_get_palette (self->workspace);
 
   self->is_filling = TRUE;
-  gtk_drop_down_set_selected (self->palette_choice, palette);
-  if (is_other_palette)
+  if (palette != self->shown_palette)
     fill_choices (self);
+  self->shown_palette = palette;
   show_choice (self);
   show_numbers (self);
   show_legend (self);
@@ -191,6 +191,7 @@ on_models_changed (TsLayersPanel *self)
   fill_choices (self);
   self->is_filling = FALSE;
   gtk_widget_set_visible (self->content, has_layers);
+  gtk_widget_set_visible (self->palette_button, has_layers);
   gtk_widget_set_visible (self->empty_label, !has_layers);
   on_style_changed (self);
 }
@@ -209,16 +210,6 @@ on_threshold_changed (TsLayersPanel *self, GtkAdjustment *adjustment)
   if (!self->is_filling)
     ts_workspace_set_threshold (self->workspace,
                                 gtk_adjustment_get_value (adjustment));
-}
-
-static void
-on_palette_chosen (TsLayersPanel *self, GParamSpec *pspec, GtkDropDown *choice)
-{
-  if (self->is_filling || self->workspace == NULL)
-    return;
-  ts_workspace_set_palette (self->workspace,
-                            (TsPalette) gtk_drop_down_get_selected (choice));
-  on_models_changed (self);
 }
 
 void
@@ -262,11 +253,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TsLayersPanel,
                                         threshold_label);
   gtk_widget_class_bind_template_child (widget_class, TsLayersPanel,
-                                        palette_choice);
+                                        palette_button);
   gtk_widget_class_bind_template_child (widget_class, TsLayersPanel, legend);
   gtk_widget_class_bind_template_callback (widget_class, on_opacity_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_threshold_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_palette_chosen);
 }
 
 static void

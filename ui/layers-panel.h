@@ -1,4 +1,5 @@
-/* The inspector's Layers: which layer lies on the tissue, and how. Main thread.
+/* The inspector's Layers: which layer lies on the tissue, and how. Action used:
+ * win.palette. Main thread.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 

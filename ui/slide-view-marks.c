@@ -16,12 +16,12 @@ static void
 trace_shape (cairo_t *cr, TsVerdict verdict)
 {
   if (verdict == TS_VERDICT_AGREE) {
-    cairo_arc (cr, 0, 0, 0.86, 0, 2 * G_PI);
+    cairo_arc (cr, 0, 0, 0.82, 0, 2 * G_PI);
   } else if (verdict == TS_VERDICT_DISAGREE) {
-    cairo_move_to (cr, 0, -0.95);
-    cairo_line_to (cr, 0.95, 0);
-    cairo_line_to (cr, 0, 0.95);
-    cairo_line_to (cr, -0.95, 0);
+    cairo_move_to (cr, 0, -0.86);
+    cairo_line_to (cr, 0.86, 0);
+    cairo_line_to (cr, 0, 0.86);
+    cairo_line_to (cr, -0.86, 0);
     cairo_close_path (cr);
   } else {
     cairo_rectangle (cr, -0.76, -0.76, 1.52, 1.52);
@@ -63,11 +63,16 @@ set_fill (cairo_t *cr, TsVerdict verdict)
 static void
 draw_mark (cairo_t *cr, TsVerdict verdict)
 {
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   trace_shape (cr, verdict);
   set_fill (cr, verdict);
   cairo_fill_preserve (cr);
+  /* White within black: told from any overlay colour. */
+  cairo_set_source_rgb (cr, 0.1, 0.1, 0.1);
+  cairo_set_line_width (cr, 0.26);
+  cairo_stroke_preserve (cr);
   cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_set_line_width (cr, 0.14);
+  cairo_set_line_width (cr, 0.12);
   cairo_stroke (cr);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_width (cr, 0.20);

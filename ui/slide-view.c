@@ -129,6 +129,15 @@ ts_slide_view_is_sharp (TsSlideView *self)
   return self->is_sharp;
 }
 
+gboolean
+ts_slide_view_is_settled (TsSlideView *self)
+{
+  if (self->loader == NULL || self->is_request_due)
+    return FALSE;
+  return self->is_sharp ||
+         (self->has_failed_tiles && ts_tile_loader_is_idle (self->loader));
+}
+
 /* Moves. */
 const TsViewport *
 ts_slide_view_get_viewport (TsSlideView *self)

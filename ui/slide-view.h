@@ -30,9 +30,10 @@ GtkWidget *ts_slide_view_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* NULL empties the canvas. Fits the slide into the view. */
 void ts_slide_view_set_slide (TsSlideView *self, TsSlide *slide);
-/* Where the pixels of the canvas come from may be asked for tests: TRUE when the last frame
- * needed no coarser tile in place of a sharp one. */
+/* TRUE when the last frame needed no coarser tile in place of a sharp one. */
 gboolean ts_slide_view_is_sharp (TsSlideView *self);
+/* TRUE when nothing is going to come: sharp, or what is missing cannot be read. */
+gboolean ts_slide_view_is_settled (TsSlideView *self);
 
 /* Moves. */
 const TsViewport *ts_slide_view_get_viewport (TsSlideView *self);

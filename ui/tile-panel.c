@@ -31,6 +31,12 @@ ts_tile_panel_get_comment (TsTilePanel *self)
   return gtk_editable_get_text (self->comment_entry);
 }
 
+void
+ts_tile_panel_focus_comment (TsTilePanel *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->comment_entry));
+}
+
 char *
 ts_tile_panel_format_opinion (const TsOpinion *opinion)
 {

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (TsTilePanel, ts_tile_panel, TS, TILE_PANEL, GtkWidget)
 void ts_tile_panel_set_workspace (TsTilePanel *self, TsWorkspace *workspace);
 /* What the reader wrote, borrowed; goes with the next opinion. */
 const char *ts_tile_panel_get_comment (TsTilePanel *self);
+void ts_tile_panel_focus_comment (TsTilePanel *self);
 /* The tile under the pointer (NULL: none): shown while none is selected. */
 void ts_tile_panel_set_hovered (TsTilePanel *self, const TsTileView *tile);
 

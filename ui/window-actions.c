@@ -84,6 +84,19 @@ on_unsure (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_write_comment (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TsWindow *self = TS_WINDOW (widget);
+  const char *obstacle = ts_workspace_get_opinion_obstacle (self->workspace);
+
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  if (obstacle != NULL)
+    ts_window_toast (self, obstacle);
+  else
+    ts_tile_panel_focus_comment (ts_inspector_get_tile_panel (self->inspector));
+}
+
+static void
 on_undo (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ts_window_undo (TS_WINDOW (widget));
@@ -130,6 +143,7 @@ ts_window_install_actions (GtkWidgetClass *widget_class)
     { "win.agree", on_agree },
     { "win.disagree", on_disagree },
     { "win.unsure", on_unsure },
+    { "win.write-comment", on_write_comment },
     { "win.undo-opinion", on_undo },
     { "win.next-tile", on_next },
     { "win.previous-tile", on_previous },
@@ -160,6 +174,44 @@ ts_window_update_actions (TsWindow *self)
     ts_workspace_get_session_opinions (self->workspace)->len > 0);
 }
 
+static void
+on_palette_activated (GSimpleAction *action, GVariant *target, TsWindow *self)
+{
+  TsPalette palette = TS_PALETTE_SAFE;
+
+  if (ts_palette_from_text (g_variant_get_string (target, NULL), &palette))
+    ts_workspace_set_palette (self->workspace, palette);
+}
+
+static void
+on_style_changed (TsWindow *self)
+{
+  const char *palette =
+    ts_palette_to_text (ts_workspace_get_palette (self->workspace));
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "palette");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (palette));
+}
+
+static void
+add_stateful_actions (TsWindow *self)
+{
+  g_autoptr (GPropertyAction) inspector =
+    g_property_action_new ("show-inspector", self->flap, "reveal-flap");
+  g_autoptr (GSimpleAction) palette = g_simple_action_new_stateful (
+    "palette", G_VARIANT_TYPE_STRING, g_variant_new_string (""));
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (inspector));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (palette));
+  g_signal_connect_object (palette, "activate",
+                           G_CALLBACK (on_palette_activated), self, 0);
+  g_signal_connect_object (self->workspace, "style-changed",
+                           G_CALLBACK (on_style_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_style_changed (self);
+}
+
 /* Single letters cannot be accelerators: these come before the focused widget, and would
  * take the letters from a comment being written. Here only what nobody wanted arrives. */
 static gboolean
@@ -172,6 +224,7 @@ activate_by_letter (TsWindow *self, guint keyval)
     { GDK_KEY_j, "win.agree" },
     { GDK_KEY_k, "win.disagree" },
     { GDK_KEY_u, "win.unsure" },
+    { GDK_KEY_c, "win.write-comment" },
     { GDK_KEY_n, "win.next-tile" },
     { GDK_KEY_p, "win.previous-tile" },
     { GDK_KEY_Page_Down, "win.next-tile" },
@@ -231,10 +284,7 @@ ts_window_init_keys (TsWindow *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *any = gtk_event_controller_legacy_new ();
-  g_autoptr (GPropertyAction) inspector =
-    g_property_action_new ("show-inspector", self->flap, "reveal-flap");
-
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (inspector));
+  add_stateful_actions (self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   g_signal_connect (keys, "key-released", G_CALLBACK (on_key_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -163,6 +163,7 @@ on_comment_applied (TsWindow *self)
   const TsOpinion *standing =
     ts_workspace_get_selected_opinion (self->workspace);
 
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
   if (standing == NULL) {
     ts_window_toast (self, _ ("Say agree, disagree or unsure: the comment is "
                               "stored with it"));
@@ -170,7 +171,6 @@ on_comment_applied (TsWindow *self)
   }
   g_autofree char *own_class = g_strdup (standing->own_class);
   give_opinion (self, standing->verdict, own_class);
-  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
 static const TsOpinion *

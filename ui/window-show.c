@@ -110,7 +110,7 @@ on_read_failed (TsWindow *self, guint n_failed, const char *message)
   g_autofree char *text = g_strdup_printf (
     _ ("Parts of this slide cannot be read and are shown in grey: %s"),
     message);
-  ts_window_toast (self, text);
+  ts_workspace_report (self->workspace, text);
 }
 
 /* From the workspace. */

@@ -38,7 +38,8 @@ ts_window_is_settled (TsWindow *self)
 
   return !ts_workspace_is_opening (self->workspace) &&
          !ts_workspace_is_loading_model (self->workspace) &&
-         ts_slide_view_is_sharp (self->view) && status.state != TS_RUN_WORKING;
+         ts_slide_view_is_settled (self->view) &&
+         status.state != TS_RUN_WORKING;
 }
 
 /* Settings that belong to the window. */

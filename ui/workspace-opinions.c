@@ -6,7 +6,6 @@
 #include "core/base/version.h"
 #include "ui/workspace-private.h"
 
-/* The reader. */
 gboolean
 ts_workspace_has_reader (TsWorkspace *self)
 {
@@ -54,28 +53,6 @@ ts_workspace_set_reader (TsWorkspace *self, const char *name)
   return TRUE;
 }
 
-/* Events: what was on screen when. Without a reader there is no session to log to. */
-void
-ts_workspace_log_event (TsWorkspace *self,
-                        const char *kind,
-                        const char *key,
-                        const char *value)
-{
-  g_autoptr (GError) error = NULL;
-  if (self->session_id == 0)
-    return;
-  g_autofree char *escaped = value != NULL ? g_strescape (value, NULL) : NULL;
-  g_autofree char *detail =
-    key != NULL ? g_strdup_printf ("{\"%s\": \"%s\"}", key, escaped)
-                : g_strdup ("{}");
-
-  if (!ts_store_add_event (self->store, self->session_id,
-                           ts_workspace_get_slide_id (self), kind, detail,
-                           &error))
-    g_warning ("%s", error->message);
-}
-
-/* The opinions. */
 /* Of each tile the newest row stands, unless it withdraws. */
 static GPtrArray *
 keep_standing (GPtrArray *all)

@@ -72,10 +72,11 @@ void ts_workspace_start_run (TsWorkspace *self);
 void ts_workspace_stop_run (TsWorkspace *self);
 /* workspace-opinions.c */
 void ts_workspace_load_opinions (TsWorkspace *self);
+void ts_workspace_end_session (TsWorkspace *self);
+/* workspace-events.c; key and value may be NULL. */
 void ts_workspace_log_event (TsWorkspace *self,
                              const char *kind,
                              const char *key,
                              const char *value);
-void ts_workspace_end_session (TsWorkspace *self);
 
 G_END_DECLS

@@ -34,6 +34,12 @@ ts_workspace_tell (TsWorkspace *self, const char *format, ...)
     g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, text);
 }
 
+void
+ts_workspace_report (TsWorkspace *self, const char *text)
+{
+  ts_workspace_tell (self, "%s", text);
+}
+
 /* Opening. */
 typedef struct {
   char *path;

@@ -32,6 +32,9 @@ TsWorkspace *ts_workspace_new (TsStore *store) G_GNUC_WARN_UNUSED_RESULT;
 /* Stops the run and everything that is being opened; waits for the tiles in flight. */
 void ts_workspace_shut (TsWorkspace *self);
 
+/* Something went wrong elsewhere: sends the message signal. */
+void ts_workspace_report (TsWorkspace *self, const char *text);
+
 /* The slide (workspace.c). Opening goes on in a thread; the one open before stays until the
  * new one is there. */
 void ts_workspace_open (TsWorkspace *self, const char *path);
