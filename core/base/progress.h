@@ -1,5 +1,5 @@
 /* How a long core function tells how far it is. May be called from any thread
- * the function runs on; the receiver hands it on (mailbox) if it must.
+ * the function runs on; the receiver hands it on if it must.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 

@@ -104,12 +104,6 @@ ts_case_get_slide_id (const TsCase *self)
   return self->slide_id;
 }
 
-TsStore *
-ts_case_get_store (const TsCase *self)
-{
-  return self->store;
-}
-
 gboolean
 ts_case_can_analyse (const TsCase *self, const char **out_reason)
 {

@@ -36,7 +36,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsCase, ts_case_free)
 TsSlide *
 ts_case_get_slide (const TsCase *self); /* borrowed, as all the following */
 gint64 ts_case_get_slide_id (const TsCase *self);
-TsStore *ts_case_get_store (const TsCase *self);
 /* FALSE and a reason a person understands when no analysis is possible yet. */
 gboolean ts_case_can_analyse (const TsCase *self, const char **out_reason);
 /* NULL before ts_case_set_models. */

@@ -12,17 +12,6 @@ static const char *const source_texts[] = {
   [TS_MPP_READER] = "reader",
 };
 
-TsSlideInfo *
-ts_slide_info_copy (const TsSlideInfo *self)
-{
-  TsSlideInfo *copy = g_new (TsSlideInfo, 1);
-
-  *copy = *self;
-  copy->identity = g_strdup (self->identity);
-  copy->vendor = g_strdup (self->vendor);
-  return copy;
-}
-
 void
 ts_slide_info_free (TsSlideInfo *self)
 {

@@ -29,8 +29,6 @@ typedef struct {
   guint32 background_rgb; /* 0xRRGGBB, white where not given */
 } TsSlideInfo;
 
-TsSlideInfo *
-ts_slide_info_copy (const TsSlideInfo *self) G_GNUC_WARN_UNUSED_RESULT;
 void ts_slide_info_free (TsSlideInfo *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsSlideInfo, ts_slide_info_free)
 

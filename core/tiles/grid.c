@@ -129,9 +129,3 @@ ts_grid_find_range (const TsGridSpec *self,
   *out_first_row = find_index (y, self->step_y, self->n_rows);
   *out_last_row = find_end (y + part.height, self->step_y, self->n_rows);
 }
-
-guint64
-ts_grid_count_tiles (const TsGridSpec *self)
-{
-  return (guint64) self->n_cols * self->n_rows;
-}

@@ -34,6 +34,5 @@ void ts_grid_find_range (const TsGridSpec *self,
                          guint *out_last_col,
                          guint *out_first_row,
                          guint *out_last_row);
-guint64 ts_grid_count_tiles (const TsGridSpec *self);
 
 G_END_DECLS

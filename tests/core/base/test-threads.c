@@ -1,8 +1,7 @@
-/* Locks and the mailbox. Nothing here waits for a time to pass except where a time-out is
+/* Locks. Nothing here waits for a time to pass except where a time-out is
  * the promise.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/base/lock.h"
-#include "core/base/mailbox.h"
 
 #define N_THREADS 4
 #define N_ROUNDS  5000
@@ -126,123 +125,6 @@ test_time_out (void)
   shared_clear (&shared);
 }
 
-static gint n_alive; /* messages, atomic */
-
-static gpointer
-message_new (guint n)
-{
-  guint *message = g_new (guint, 1);
-
-  *message = n;
-  g_atomic_int_inc (&n_alive);
-  return message;
-}
-
-static void
-message_free (gpointer message)
-{
-  g_atomic_int_add (&n_alive, -1);
-  g_free (message);
-}
-
-static void
-count_wake (gpointer data)
-{
-  Shared *self = data;
-
-  ts_lock_acquire (&self->lock);
-  self->n++;
-  ts_cond_broadcast (&self->changed);
-  ts_lock_release (&self->lock);
-}
-
-static void
-test_mailbox_order (void)
-{
-  Shared wakes;
-  TsMailbox *box;
-  GPtrArray *messages;
-
-  shared_init (&wakes);
-  box = ts_mailbox_new (message_free, count_wake, &wakes);
-  messages = ts_mailbox_take_all (box);
-  g_assert_cmpuint (messages->len, ==, 0);
-  g_ptr_array_unref (messages);
-  for (guint i = 0; i < 3; i++)
-    ts_mailbox_post (box, message_new (i));
-  g_assert_cmpuint (wakes.n, ==, 1);
-  messages = ts_mailbox_take_all (box);
-  g_assert_cmpuint (messages->len, ==, 3);
-  for (guint i = 0; i < 3; i++)
-    g_assert_cmpuint (*(guint *) messages->pdata[i], ==, i);
-  g_ptr_array_unref (messages);
-  ts_mailbox_post (box, message_new (9));
-  g_assert_cmpuint (wakes.n, ==, 2);
-  ts_mailbox_unref (box);
-  g_assert_cmpint (n_alive, ==, 0);
-  shared_clear (&wakes);
-}
-
-static void
-test_mailbox_closed (void)
-{
-  Shared wakes;
-  TsMailbox *box;
-  TsMailbox *same;
-
-  shared_init (&wakes);
-  box = ts_mailbox_new (message_free, count_wake, &wakes);
-  same = ts_mailbox_ref (box);
-  ts_mailbox_close (box);
-  ts_mailbox_unref (box);
-  ts_mailbox_post (same, message_new (1));
-  g_assert_cmpuint (wakes.n, ==, 0);
-  g_assert_cmpint (n_alive, ==, 0);
-  ts_mailbox_unref (same);
-  shared_clear (&wakes);
-}
-
-static gpointer
-post_many (gpointer data)
-{
-  for (guint i = 0; i < N_ROUNDS; i++)
-    ts_mailbox_post (data, message_new (i));
-  return NULL;
-}
-
-/* Taking only when woken gets every message: no wake is lost. */
-static void
-test_mailbox_threads (void)
-{
-  Shared wakes;
-  TsMailbox *box;
-  GThread *threads[N_THREADS];
-  guint n_taken = 0;
-
-  shared_init (&wakes);
-  box = ts_mailbox_new (message_free, count_wake, &wakes);
-  for (guint i = 0; i < N_THREADS; i++)
-    threads[i] = g_thread_new ("test", post_many, box);
-  while (n_taken < N_THREADS * N_ROUNDS) {
-    GPtrArray *messages;
-
-    ts_lock_acquire (&wakes.lock);
-    while (wakes.n == 0)
-      ts_cond_wait (&wakes.changed, &wakes.lock);
-    wakes.n--;
-    ts_lock_release (&wakes.lock);
-    messages = ts_mailbox_take_all (box);
-    n_taken += messages->len;
-    g_ptr_array_unref (messages);
-  }
-  for (guint i = 0; i < N_THREADS; i++)
-    g_thread_join (threads[i]);
-  ts_mailbox_close (box);
-  ts_mailbox_unref (box);
-  g_assert_cmpint (n_alive, ==, 0);
-  shared_clear (&wakes);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -250,10 +132,5 @@ main (int argc, char **argv)
   g_test_add_func ("/lock/lets-one-in-at-a-time", test_lock);
   g_test_add_func ("/lock/wakes-who-waits", test_cond);
   g_test_add_func ("/lock/gives-up-after-its-time", test_time_out);
-  g_test_add_func ("/mailbox/keeps-order-and-wakes-once", test_mailbox_order);
-  g_test_add_func ("/mailbox/frees-what-comes-after-closing",
-                   test_mailbox_closed);
-  g_test_add_func ("/mailbox/loses-no-message-and-no-wake",
-                   test_mailbox_threads);
   return g_test_run ();
 }

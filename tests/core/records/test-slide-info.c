@@ -4,25 +4,6 @@
 #include "core/records/slide-info.h"
 
 static void
-test_copy (void)
-{
-  TsSlideInfo info = { .identity = (char *) "sha256:aa",
-                       .vendor = (char *) "aperio",
-                       .width_px = 10,
-                       .mpp_x = 0.25,
-                       .background_rgb = 0x123456 };
-  g_autoptr (TsSlideInfo) copy = ts_slide_info_copy (&info);
-
-  g_assert_true (copy->identity != info.identity);
-  g_assert_cmpstr (copy->identity, ==, "sha256:aa");
-  g_assert_cmpstr (copy->vendor, ==, "aperio");
-  g_assert_cmpint (copy->width_px, ==, 10);
-  g_assert_cmpfloat (copy->mpp_x, ==, 0.25);
-  g_assert_cmphex (copy->background_rgb, ==, 0x123456);
-  ts_slide_info_free (NULL);
-}
-
-static void
 test_power (void)
 {
   TsSlideInfo info = { .objective_power = 40, .mpp_x = 0.5, .mpp_y = 0.5 };
@@ -111,7 +92,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/slide-info/copies-all-it-owns", test_copy);
   g_test_add_func ("/slide-info/derives-power-from-microns", test_power);
   g_test_add_func ("/slide-info/names-the-source-of-microns",
                    test_source_texts);
