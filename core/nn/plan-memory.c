@@ -13,8 +13,7 @@ typedef struct {
   guint parent;       /* itself for a root */
   gsize offset_bytes; /* in the parent */
   gsize n_bytes;
-  gint first, last;    /* of a root: ops between which the block is alive */
-  gboolean is_lasting; /* of a root: holds an input or an output of the graph */
+  gint first, last;     /* of a root: ops between which the block is alive */
   gboolean is_in_arena; /* has memory at all: used, and not a constant */
 } Place;
 
@@ -49,7 +48,6 @@ hang (Planner *p, guint root, guint value, gsize offset_bytes)
   child->offset_bytes = base + offset_bytes;
   parent->first = MIN (parent->first, child->first);
   parent->last = MAX (parent->last, child->last);
-  parent->is_lasting = parent->is_lasting || child->is_lasting;
 }
 
 static void
@@ -75,7 +73,6 @@ find_lifetimes (Planner *p)
 
     p->places[i] = (Place){ .parent = i, .first = G_MAXINT, .last = -1 };
     p->places[i].n_bytes = value->n_elements * ts_type_bytes (value->type);
-    p->places[i].is_lasting = value->is_input || value->is_output;
     if (value->is_input)
       touch (p, value, -1);
     if (value->is_input || value->is_output)
@@ -122,8 +119,7 @@ join_parts (Planner *p, const TsOp *op)
     const guint root = find_root (p, part->index, &base);
     gsize target_base;
 
-    if (part->constant == NULL && !part->is_input && base == 0 &&
-        !p->places[root].is_lasting &&
+    if (part->constant == NULL && base == 0 &&
         p->places[root].n_bytes == p->places[part->index].n_bytes &&
         root != find_root (p, target, &target_base))
       hang (p, root, target, offset);
@@ -162,7 +158,7 @@ can_overwrite (const Planner *p, const TsOp *op, gint step, const TsValue *in)
     return FALSE;
   root = find_root (p, in->index, &offset);
   block = &p->places[root];
-  return !block->is_lasting && block->last == step && offset == 0 &&
+  return block->last == step && offset == 0 &&
          block->n_bytes == p->places[in->index].n_bytes &&
          is_alone (p, op, root, in);
 }

@@ -127,9 +127,14 @@ add_values (NetCase *c, TsRandom *random)
     TsShape shape = { .rank = ts_random_below (random, 6) };
     gint64 numbers[4];
 
+    /* Half of the first are kernels for the input. */
+    if (i == 0 && ts_random_below (random, 2) == 0)
+      shape.rank = 4;
     for (guint k = 0; k < shape.rank; k++)
       shape.dims[k] =
         ts_random_below (random, 20) == 0 ? 0 : 1 + ts_random_below (random, 4);
+    if (i == 0 && shape.rank == 4)
+      shape.dims[1] = 1 << ts_random_below (random, 3);
     net_case_constant (c, name, shape);
     for (guint k = 0; k < 4; k++)
       numbers[k] = draw_number (random);
