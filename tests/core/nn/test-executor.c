@@ -196,15 +196,20 @@ test_run_allocates_nothing (void)
   g_autoptr (NetCase) c = new_network ();
   g_autoptr (TsNetwork) network = net_case_plan (c, NULL);
   g_autoptr (TsExecutor) executor = ts_executor_new (network, NULL);
-  gint before;
+  gint fewest = G_MAXINT;
 
   fill_input (executor, 1);
   /* The first call of BLAS on a thread may set up its buffers. */
   ts_executor_run (executor);
-  before = g_atomic_int_get (&n_allocations);
-  g_assert_cmpint (before, >, 0);
-  ts_executor_run (executor);
-  g_assert_cmpint (g_atomic_int_get (&n_allocations), ==, before);
+  g_assert_cmpint (g_atomic_int_get (&n_allocations), >, 0);
+  /* The count is the process's: what another thread of a library allocates once may fall
+   * into a run, what a run allocates falls into each. */
+  for (guint run = 0; run < 5; run++) {
+    gint before = g_atomic_int_get (&n_allocations);
+    ts_executor_run (executor);
+    fewest = MIN (fewest, g_atomic_int_get (&n_allocations) - before);
+  }
+  g_assert_cmpint (fewest, ==, 0);
 #else
   g_test_skip ("a sanitizer has taken the place of malloc");
 #endif
