@@ -22,7 +22,7 @@ void ts_canvas_page_set_slide (TsCanvasPage *self, TsSlide *slide);
 TsSlide *ts_canvas_page_get_slide (TsCanvasPage *self);
 /* The slide's resolution changed. */
 void ts_canvas_page_refresh (TsCanvasPage *self);
-/* "412 of 1 230 tiles · MODEL · 22 Nov 2026"; NULL or "" hides it. */
+/* "MODEL · 412 of 1 230 tiles · 22 Nov 2026"; NULL or "" hides it. */
 void ts_canvas_page_set_state (TsCanvasPage *self, const char *state);
 
 /* What the model says of the tile under the pointer; NULL: nothing. */

@@ -227,7 +227,6 @@ ts_window_choose_snapshot (TsWindow *self)
   gtk_file_chooser_set_current_name (chooser, _ ("snapshot.png"));
   gtk_file_chooser_add_choice (chooser, "scale", _ ("Resolution"), scales,
                                labels);
-  gtk_file_chooser_set_choice (chooser, "scale", "double");
   add_filters (chooser, _ ("PNG images"), patterns, G_N_ELEMENTS (patterns));
   show_dialog (self, "snapshot-folder", G_CALLBACK (on_snapshot_chosen));
 }

@@ -59,7 +59,7 @@ static Writing *
 new_writing (TsWorkspace *self, const char *path, double pixels_per_l0_px)
 {
   Writing *writing = g_new0 (Writing, 1);
-  g_autofree char *state = ts_workspace_format_state (self);
+  g_autofree char *state = ts_workspace_format_completeness (self);
   TsHeatMapStyle style;
   TsPredictionMap *map = ts_workspace_get_heat_map (self, &style);
   gboolean has_overlay = map != NULL && self->is_overlay_visible;

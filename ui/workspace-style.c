@@ -142,6 +142,36 @@ format_date (gint64 unix_us)
   return date != NULL ? g_date_time_format (date, "%-d %b %Y") : NULL;
 }
 
+/* How complete the map is. Tiles that nobody has looked at may be tissue or not; those of a
+ * gene layer that are of another class are not waited for. */
+static char *
+format_counts (TsPredictionMap *map)
+{
+  TsTileCounts counts = ts_prediction_map_get_counts (map);
+  guint64 n_most = counts.n_predicted + counts.n_unknown + counts.n_failed;
+  g_autofree char *n_done = ts_count_format ((gint64) counts.n_predicted);
+  g_autofree char *n_all = ts_count_format ((gint64) n_most);
+
+  return counts.n_unknown == 0
+           ? g_strdup_printf (_ ("%s of %s tiles"), n_done, n_all)
+           : g_strdup_printf (_ ("%s of up to %s tiles"), n_done, n_all);
+}
+
+char *
+ts_workspace_format_completeness (TsWorkspace *self)
+{
+  TsHeatMapStyle style;
+  TsPredictionMap *map = ts_workspace_get_heat_map (self, &style);
+  if (map == NULL)
+    return NULL;
+  gint64 newest_at_us = ts_case_get_newest_at_us (self->open_case);
+  g_autofree char *date = newest_at_us > 0 ? format_date (newest_at_us) : NULL;
+  g_autofree char *tiles = format_counts (map);
+
+  return date != NULL ? g_strjoin (" · ", tiles, date, NULL)
+                      : g_steal_pointer (&tiles);
+}
+
 char *
 ts_workspace_format_state (TsWorkspace *self)
 {
@@ -149,18 +179,7 @@ ts_workspace_format_state (TsWorkspace *self)
   TsPredictionMap *map = ts_workspace_get_heat_map (self, &style);
   if (map == NULL)
     return NULL;
-  TsRunStatus status = ts_workspace_get_run_status (self);
-  TsTileCounts counts = ts_prediction_map_get_counts (map);
-  g_autofree char *failure = status.failure;
-  /* The tissue tiles of what is asked for are an estimate until all have been looked at;
-   * what is known from before may be more. */
-  guint64 n_wanted = MAX (status.n_wanted, counts.n_predicted);
-  g_autofree char *n_done = ts_count_format ((gint64) counts.n_predicted);
-  g_autofree char *n_all = ts_count_format ((gint64) n_wanted);
-  gint64 newest_at_us = ts_case_get_newest_at_us (self->open_case);
-  g_autofree char *date = newest_at_us > 0 ? format_date (newest_at_us) : NULL;
-  g_autofree char *tiles =
-    g_strdup_printf (_ ("%s of %s tiles"), n_done, n_all);
+  g_autofree char *completeness = ts_workspace_format_completeness (self);
 
-  return g_strjoin (" · ", tiles, style.model->name, date, NULL);
+  return g_strjoin (" · ", style.model->name, completeness, NULL);
 }

@@ -78,7 +78,7 @@ gboolean ts_workspace_is_overlay_visible (TsWorkspace *self);
 void ts_workspace_set_overlay_visible (TsWorkspace *self, gboolean is_visible);
 /* Whether the reader can see the numbers beside the slide; goes into the opinions. */
 void ts_workspace_set_numbers_visible (TsWorkspace *self, gboolean is_visible);
-/* "412 of 1 230 tiles · MODEL · 22 Nov 2026", or NULL. The caller owns it. */
+/* "MODEL · 412 of 1 230 tiles · 22 Nov 2026", or NULL. The caller owns it. */
 char *ts_workspace_format_state (TsWorkspace *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The run (workspace-run.c). */

@@ -1,0 +1,197 @@
+/* What the window decides and writes without a display: lengths, numbers, letters, time,
+ * places on pixels.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gtk/gtk.h>
+
+#include "ui/active-clock.h"
+#include "ui/class-chooser.h"
+#include "ui/pixel-snap.h"
+#include "ui/power-entry.h"
+#include "ui/round-length.h"
+#include "ui/run-panel.h"
+#include "ui/tile-panel.h"
+
+#define SECOND_US G_GINT64_CONSTANT (1000000)
+
+static void
+test_scale_bars_are_round (void)
+{
+  g_assert_cmpfloat (ts_round_length_below (99), ==, 50);
+  g_assert_cmpfloat (ts_round_length_below (100), ==, 100);
+  g_assert_cmpfloat (ts_round_length_below (4999), ==, 2000);
+  g_assert_cmpfloat_with_epsilon (ts_round_length_below (0.7), 0.5, 1e-12);
+}
+
+static void
+test_lengths_have_their_unit (void)
+{
+  g_autofree char *um = ts_length_format_um (200);
+  g_autofree char *mm = ts_length_format_um (2000);
+  g_autofree char *nm = ts_length_format_um (0.5);
+
+  g_assert_cmpstr (um, ==, "200 µm");
+  g_assert_cmpstr (mm, ==, "2 mm");
+  g_assert_cmpstr (nm, ==, "500 nm");
+}
+
+static void
+test_counts_are_grouped (void)
+{
+  g_autofree char *small = ts_count_format (999);
+  g_autofree char *large = ts_count_format (1234567);
+
+  g_assert_cmpstr (small, ==, "999");
+  g_assert_cmpstr (large, ==, "1\u202f234\u202f567");
+}
+
+static void
+assert_power (double power, const char *wanted)
+{
+  g_autofree char *text = ts_power_format (power);
+
+  g_assert_cmpstr (text, ==, wanted);
+}
+
+static void
+test_powers_are_short (void)
+{
+  assert_power (1.25, "1.25×");
+  assert_power (2.5, "2.5×");
+  assert_power (20, "20×");
+  assert_power (13.37, "13.4×");
+  assert_power (40.2, "40×");
+}
+
+static void
+test_powers_are_read_as_people_write_them (void)
+{
+  g_assert_cmpfloat (ts_power_entry_parse ("20"), ==, 20);
+  g_assert_cmpfloat (ts_power_entry_parse (" 2.5 x "), ==, 2.5);
+  g_assert_cmpfloat (ts_power_entry_parse ("2,5×"), ==, 2.5);
+  g_assert_cmpfloat (ts_power_entry_parse ("20X"), ==, 20);
+  g_assert_cmpfloat (ts_power_entry_parse (""), ==, -1);
+  g_assert_cmpfloat (ts_power_entry_parse ("x"), ==, -1);
+  g_assert_cmpfloat (ts_power_entry_parse ("-3"), ==, -1);
+  g_assert_cmpfloat (ts_power_entry_parse ("1e9"), ==, -1);
+  g_assert_cmpfloat (ts_power_entry_parse ("nan"), ==, -1);
+}
+
+static void
+test_each_class_has_its_letter (void)
+{
+  const char *names[] = { "LUAD", "LUSC", "Normal", "Unsure", "J", "12", "" };
+  char letters[G_N_ELEMENTS (names)];
+  GHashTable *seen = g_hash_table_new (NULL, NULL);
+
+  ts_class_chooser_assign_letters (names, G_N_ELEMENTS (names), letters);
+  g_assert_cmpint (letters[0], ==, 'L');
+  g_assert_cmpint (letters[1], ==, 'S');
+  g_assert_cmpint (letters[2], ==, 'N');
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_assert_true (g_ascii_isupper (letters[i]));
+    g_assert_null (strchr ("JKU", letters[i]));
+    g_assert_true (g_hash_table_add (seen, GINT_TO_POINTER (letters[i])));
+  }
+  g_hash_table_unref (seen);
+}
+
+static void
+test_idle_time_is_left_out (void)
+{
+  TsActiveClock clock = { 0 };
+
+  g_assert_cmpint (ts_active_clock_read_ms (&clock, 5 * SECOND_US), ==, 0);
+  ts_active_clock_start (&clock, 1 * SECOND_US);
+  ts_active_clock_touch (&clock, 4 * SECOND_US);
+  g_assert_cmpint (ts_active_clock_read_ms (&clock, 6 * SECOND_US), ==, 5000);
+  /* An hour at the telephone. */
+  ts_active_clock_touch (&clock, 3604 * SECOND_US);
+  g_assert_cmpint (ts_active_clock_read_ms (&clock, 3604 * SECOND_US), ==,
+                   3000 + TS_ACTIVE_CLOCK_IDLE_MS);
+  ts_active_clock_start (&clock, 4000 * SECOND_US);
+  g_assert_cmpint (ts_active_clock_read_ms (&clock, 4001 * SECOND_US), ==,
+                   1000);
+}
+
+static void
+test_neighbours_share_their_edge (void)
+{
+  for (guint i = 0; i < 200; i++) {
+    TsViewport viewport = {
+      .center_l0 = { 5000.3 + i * 1.7, 4000.9 - i * 2.3 },
+      .scale = 0.013 + i * 0.0171,
+      .width_view = 1501,
+      .height_view = 907,
+    };
+    TsPixelSnap snap = ts_pixel_snap_new (&viewport, 1 + i % 2);
+    graphene_rect_t left =
+      ts_pixel_snap_rect (&snap, (TsRect){ 4864, 3840, 256, 256 });
+    graphene_rect_t right =
+      ts_pixel_snap_rect (&snap, (TsRect){ 5120, 3840, 256, 256 });
+    float edge = left.origin.x + left.size.width;
+
+    g_assert_cmpfloat (edge, ==, right.origin.x);
+    g_assert_cmpfloat (edge * (1 + i % 2), ==, (int) (edge * (1 + i % 2)));
+  }
+}
+
+static void
+assert_left (double seconds, const char *wanted)
+{
+  g_autofree char *text = ts_run_panel_format_left (seconds);
+
+  g_assert_cmpstr (text, ==, wanted);
+}
+
+static void
+test_time_left_is_rough (void)
+{
+  assert_left (-1, NULL);
+  assert_left (7, "10 s left");
+  assert_left (100, "2 min left");
+  assert_left (7300, "2 h 02 min left");
+}
+
+static void
+assert_opinion (TsVerdict verdict, const char *own, const char *wanted)
+{
+  g_autoptr (TsOpinion) opinion = ts_opinion_new ();
+
+  opinion->verdict = verdict;
+  opinion->own_class = g_strdup (own);
+  opinion->shown_class = g_strdup ("LUAD");
+  g_autofree char *text = ts_tile_panel_format_opinion (opinion);
+  g_assert_cmpstr (text, ==, wanted);
+}
+
+static void
+test_opinions_are_told_in_words (void)
+{
+  assert_opinion (TS_VERDICT_AGREE, "LUAD", "Agree: LUAD");
+  assert_opinion (TS_VERDICT_DISAGREE, "LUSC", "Disagree: LUSC, not LUAD");
+  assert_opinion (TS_VERDICT_DISAGREE, TS_CLASS_OTHER, "Disagree: not LUAD");
+  assert_opinion (TS_VERDICT_UNSURE, NULL, "Unsure: LUAD?");
+  assert_opinion (TS_VERDICT_WITHDRAWN, NULL, "Withdrawn");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/words/scale-bars-are-round", test_scale_bars_are_round);
+  g_test_add_func ("/words/lengths-have-their-unit",
+                   test_lengths_have_their_unit);
+  g_test_add_func ("/words/counts-are-grouped", test_counts_are_grouped);
+  g_test_add_func ("/words/powers-are-short", test_powers_are_short);
+  g_test_add_func ("/words/powers-are-read-as-people-write-them",
+                   test_powers_are_read_as_people_write_them);
+  g_test_add_func ("/words/each-class-has-its-letter",
+                   test_each_class_has_its_letter);
+  g_test_add_func ("/words/idle-time-is-left-out", test_idle_time_is_left_out);
+  g_test_add_func ("/words/neighbours-share-their-edge",
+                   test_neighbours_share_their_edge);
+  g_test_add_func ("/words/time-left-is-rough", test_time_left_is_rough);
+  g_test_add_func ("/words/opinions-are-told-in-words",
+                   test_opinions_are_told_in_words);
+  return g_test_run ();
+}
