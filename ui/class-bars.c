@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/records/prediction.h"
 #include "ui/swatch.h"
 
 #define BAR_HEIGHT_VIEW 8
@@ -123,17 +124,6 @@ fill_row (Row *row, double prob, guint32 rgb)
   gtk_widget_queue_draw (row->bar);
 }
 
-static guint
-find_best (const float *probs, guint n)
-{
-  guint best = 0;
-
-  for (guint i = 1; i < n; i++)
-    if (probs[i] > probs[best])
-      best = i;
-  return best;
-}
-
 void
 ts_class_bars_set (TsClassBars *self,
                    const TsModelInfo *model,
@@ -149,7 +139,8 @@ ts_class_bars_set (TsClassBars *self,
     for (guint i = 0; i < model->n_classes; i++)
       add_row (self, model->class_names[i]);
   }
-  guint best = probs != NULL ? find_best (probs, model->n_classes) : 0;
+  guint best =
+    probs != NULL ? ts_probs_find_most_likely (probs, model->n_classes) : 0;
   for (guint i = 0; i < model->n_classes; i++) {
     Row *row = g_ptr_array_index (self->rows, i);
     guint32 rgb = ts_colour_map_get_class (palette, i, model->n_classes,

@@ -1,5 +1,6 @@
 /* The workspace's selected tile.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/records/prediction.h"
 #include "core/tiles/grid.h"
 #include "ui/workspace-private.h"
 
@@ -49,9 +50,8 @@ make_tile_view (TsWorkspace *self, guint col, guint row)
   tile->tile_l0 =
     ts_grid_get_tile_l0 (ts_prediction_map_get_grid (map), col, row);
   tile->probs = read_probs (map, col, row, &tile->state, &tile->n_probs);
-  for (guint i = 1; i < tile->n_probs; i++)
-    if (tile->probs[i] > tile->probs[tile->best])
-      tile->best = i;
+  if (tile->n_probs > 0)
+    tile->best = ts_probs_find_most_likely (tile->probs, tile->n_probs);
   if (gene_map != NULL)
     tile->gene_probs =
       read_probs (gene_map, col, row, &gene_state, &tile->n_gene_probs);

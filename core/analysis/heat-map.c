@@ -66,16 +66,6 @@ ts_layer_find (const GPtrArray *layers, const char *name)
   return NULL;
 }
 
-static guint
-most_likely (const float *probs, guint n)
-{
-  guint best = 0;
-
-  for (guint i = 1; i < n; i++)
-    best = probs[i] > probs[best] ? i : best;
-  return best;
-}
-
 gboolean
 ts_heat_map_get_value (const TsHeatMapStyle *style,
                        const float *probs,
@@ -84,7 +74,8 @@ ts_heat_map_get_value (const TsHeatMapStyle *style,
 {
   guint n = style->model->n_classes;
   gboolean is_winner = style->layer.kind == TS_LAYER_MOST_LIKELY;
-  guint shown = is_winner ? most_likely (probs, n) : style->layer.class_index;
+  guint shown =
+    is_winner ? ts_probs_find_most_likely (probs, n) : style->layer.class_index;
   double p = (double) probs[shown];
   double chance = is_winner && n > 1 ? 1.0 / n : 0;
 

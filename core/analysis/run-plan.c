@@ -26,16 +26,6 @@ struct TsRunPlan {
   guint64 n_wanted, n_done; /* in asked */
 };
 
-static guint
-most_likely (const float *probs, guint n)
-{
-  guint best = 0;
-
-  for (guint i = 1; i < n; i++)
-    best = probs[i] > probs[best] ? i : best;
-  return best;
-}
-
 /* Flags of a tile at the start; sets in gene_map what follows from its class. */
 static guint8
 look_at (TsRunPlan *self,
@@ -60,7 +50,8 @@ look_at (TsRunPlan *self,
   if (self->gene_map == NULL)
     return done | TILE_LIKELY;
   if (self->runs_on_class >= 0 &&
-      most_likely (probs, ts_prediction_map_get_n_classes (self->map)) !=
+      ts_probs_find_most_likely (probs,
+                                 ts_prediction_map_get_n_classes (self->map)) !=
         (guint) self->runs_on_class) {
     if (gene_state != TS_TILE_SKIPPED)
       ts_prediction_map_set (self->gene_map, place.col, place.row,

@@ -60,11 +60,9 @@ ts_tile_worker_free (TsTileWorker *self)
 static gboolean
 is_for_genes (const TsTileWorker *self)
 {
-  guint best = 0;
-
-  for (guint i = 1; i < self->n_classes; i++)
-    best = self->probs[i] > self->probs[best] ? i : best;
-  return self->runs_on_class < 0 || best == (guint) self->runs_on_class;
+  return self->runs_on_class < 0 ||
+         ts_probs_find_most_likely (self->probs, self->n_classes) ==
+           (guint) self->runs_on_class;
 }
 
 static void

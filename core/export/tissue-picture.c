@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/slide/over-background.h"
 #include "core/tiles/area-scale.h"
 #include "core/tiles/pyramid.h"
 
@@ -131,22 +132,6 @@ scale_block (const Part *x, const Part *y, const guint32 *argb, guint32 *out)
   ts_area_scale_finish (scale, out);
 }
 
-static guint
-mix (guint under, guint over, guint share_under)
-{
-  return MIN (over + (under * share_under + 127) / 255, 255);
-}
-
-static guint32
-over_rgb (guint32 argb, guint32 rgb)
-{
-  guint rest = 255 - (argb >> 24);
-
-  return 0xff000000u | mix (rgb >> 16 & 0xff, argb >> 16 & 0xff, rest) << 16 |
-         mix (rgb >> 8 & 0xff, argb >> 8 & 0xff, rest) << 8 |
-         mix (rgb & 0xff, argb & 0xff, rest);
-}
-
 static gboolean
 paint_tissue (Painter *self, Block *block, GError **error)
 {
@@ -172,7 +157,7 @@ paint_tissue (Painter *self, Block *block, GError **error)
     scale_block (&x, &y, source, block->argb);
   }
   for (gsize i = 0; i < n_px; i++)
-    block->argb[i] = over_rgb (block->argb[i], info->background_rgb);
+    block->argb[i] = ts_over_background (block->argb[i], info->background_rgb);
   return TRUE;
 }
 

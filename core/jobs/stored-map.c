@@ -3,6 +3,7 @@
 #include "core/jobs/stored-map.h"
 
 #include "core/base/error.h"
+#include "core/records/prediction.h"
 
 typedef struct {
   TsStore *store;
@@ -12,16 +13,6 @@ typedef struct {
   gint64 newest_at_us;
   GError *failure;
 } Walk;
-
-static guint
-find_most_likely (const float *probs, guint n_probs)
-{
-  guint best = 0;
-
-  for (guint i = 1; i < n_probs; i++)
-    best = probs[i] > probs[best] ? i : best;
-  return best;
-}
 
 /* What follows for the genes from the class of a tile: UNKNOWN when nothing does. */
 static TsTileState
@@ -34,7 +25,8 @@ derive_gene_state (const TsStoredGenes *genes,
   if (state == TS_TILE_BACKGROUND)
     return TS_TILE_BACKGROUND;
   if (state == TS_TILE_PREDICTED && genes->runs_on_class >= 0 &&
-      find_most_likely (probs, n_classes) != (guint) genes->runs_on_class)
+      ts_probs_find_most_likely (probs, n_classes) !=
+        (guint) genes->runs_on_class)
     return TS_TILE_SKIPPED;
   return TS_TILE_UNKNOWN;
 }

@@ -17,4 +17,8 @@ typedef struct {
   gint64 made_at_us; /* unix microseconds, UTC; set by the store */
 } TsPrediction;
 
+/* Index of the largest of n_probs, at least one, values; of equal ones the first. Whatever
+ * takes a tile for one of a class (runs_on_class, heat map, lists) asks here. Any thread. */
+guint ts_probs_find_most_likely (const float *probs, guint n_probs);
+
 G_END_DECLS

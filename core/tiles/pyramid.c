@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/slide/over-background.h"
 #include "core/tiles/area-scale.h"
 #include "core/tiles/tile-cache.h"
 
@@ -402,25 +403,12 @@ make_remembered (TsPyramid *self, const Job *job, GError **error)
   return bytes;
 }
 
-static inline guint32
-over_background (guint32 argb, guint32 background_rgb)
-{
-  guint32 rest = 255 - (argb >> 24);
-  guint32 r =
-    (argb >> 16 & 0xff) + ((background_rgb >> 16 & 0xff) * rest + 127) / 255;
-  guint32 g =
-    (argb >> 8 & 0xff) + ((background_rgb >> 8 & 0xff) * rest + 127) / 255;
-  guint32 b = (argb & 0xff) + ((background_rgb & 0xff) * rest + 127) / 255;
-
-  return 0xff000000u | MIN (r, 255) << 16 | MIN (g, 255) << 8 | MIN (b, 255);
-}
-
 static void
 compose (guint32 *argb, gsize n_px, guint32 background_rgb)
 {
   for (gsize i = 0; i < n_px; i++)
     if (argb[i] < 0xff000000u)
-      argb[i] = over_background (argb[i], background_rgb);
+      argb[i] = ts_over_background (argb[i], background_rgb);
 }
 
 /* Whether tiles of this level are worth remembering: others are joined from them. */
