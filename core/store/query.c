@@ -222,6 +222,7 @@ ts_query_dup_floats (TsQuery *self, int column, guint *out_n_values)
   const void *blob = sqlite3_column_blob (self->stmt, column);
   guint n_bytes = (guint) sqlite3_column_bytes (self->stmt, column);
   guint32 *bits = NULL;
+  float *values = NULL;
 
   *out_n_values = 0;
   if (blob == NULL || n_bytes == 0)
@@ -234,5 +235,10 @@ ts_query_dup_floats (TsQuery *self, int column, guint *out_n_values)
   *out_n_values = n_bytes / (guint) sizeof *bits;
   for (guint i = 0; i < *out_n_values; i++)
     bits[i] = GUINT32_FROM_LE (bits[i]);
-  return (float *) (gpointer) bits;
+  values = (float *) (gpointer) bits;
+  for (guint i = 0; i < *out_n_values; i++) {
+    if (!isfinite (values[i]))
+      ts_query_refuse (self, sqlite3_column_name (self->stmt, column));
+  }
+  return values;
 }

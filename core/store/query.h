@@ -48,7 +48,7 @@ gint64 ts_query_get_int (TsQuery *self, int column);
 guint32 ts_query_get_uint32 (TsQuery *self, int column);
 double ts_query_get_real (TsQuery *self, int column);
 char *ts_query_dup_text (TsQuery *self, int column) G_GNUC_WARN_UNUSED_RESULT;
-/* The caller frees; NULL and 0 for NULL. */
+/* The caller frees; NULL and 0 for NULL. Values that are no numbers are refused. */
 float *ts_query_dup_floats (TsQuery *self,
                             int column,
                             guint *out_n_values) G_GNUC_WARN_UNUSED_RESULT;

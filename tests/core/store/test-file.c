@@ -211,6 +211,8 @@ static const BadRow bad_rows[] = {
     "UPDATE opinion SET opacity = 9e999", "opacity" },
   { "negative-column", "opinion_no_update", "UPDATE opinion SET col = -1",
     "col" },
+  { "probability-not-a-number", "opinion_no_update",
+    "UPDATE opinion SET shown_probs = x'0000803e0000c07f'", "shown_probs" },
 };
 
 static void
