@@ -159,6 +159,23 @@ check_resolution (const TsCase *open,
   return TRUE;
 }
 
+static gboolean
+check_region (const TsCase *open, const Arguments *arguments, GError **error)
+{
+  const TsSlideInfo *slide = ts_slide_get_info (ts_case_get_slide (open));
+  TsRect whole = { 0, 0, (double) slide->width_px, (double) slide->height_px };
+
+  if (ts_rect_is_empty (arguments->region_l0) ||
+      !ts_rect_is_empty (ts_rect_intersect (arguments->region_l0, whole)))
+    return TRUE;
+  g_set_error (error, TS_ERROR, TS_ERROR_MISSING,
+               "the region %s is not on '%s' of %" G_GINT64_FORMAT
+               "x%" G_GINT64_FORMAT " pixels",
+               arguments->region_text, arguments->slide_path, slide->width_px,
+               slide->height_px);
+  return FALSE;
+}
+
 static void
 warn_of_scale (const TsCase *open)
 {
@@ -193,7 +210,8 @@ open_case (const Arguments *arguments, const TsCancel *cancel, GError **error)
                                 .store = store,
                                 .mpp = arguments->mpp };
   g_autoptr (TsCase) open = ts_case_open (&params, cancel, error);
-  if (open == NULL || !check_resolution (open, arguments, error) ||
+  if (open == NULL || !check_region (open, arguments, error) ||
+      !check_resolution (open, arguments, error) ||
       !ts_case_set_models (open, model, mutations, error))
     return NULL;
   warn_of_scale (open);
@@ -262,9 +280,11 @@ follow_run (TsTileRun *run, Bell *bell, const TsCancel *cancel, GError **error)
   return FALSE;
 }
 
+/* *out_tile_failure: why a tile could not be read; NULL when all could. */
 static gboolean
 run_to_end (TsCase *open,
             const Arguments *arguments,
+            char **out_tile_failure,
             const TsCancel *cancel,
             GError **error)
 {
@@ -281,6 +301,7 @@ run_to_end (TsCase *open,
     else
       ts_tile_run_aim_region (run, arguments->region_l0);
     is_done = follow_run (run, &bell, cancel, error);
+    *out_tile_failure = ts_tile_run_dup_tile_failure (run);
     ts_case_stop_run (open);
     ts_progress_bar_clear ();
   }
@@ -289,8 +310,33 @@ run_to_end (TsCase *open,
   return is_done;
 }
 
+/* FALSE when some of the tiles of this command could not be read. */
 static gboolean
-report (TsCase *open, const Arguments *arguments, GError **error)
+check_all_read (const TsClassifyReport *found,
+                const Arguments *arguments,
+                const char *tile_failure,
+                GError **error)
+{
+  guint64 n_failed = ts_prediction_map_get_counts (found->map).n_failed;
+  /* A tile whose class was known may still fail when the genes are wanted. */
+  if (found->gene_map != NULL)
+    n_failed =
+      MAX (n_failed, ts_prediction_map_get_counts (found->gene_map).n_failed);
+  if (n_failed == 0)
+    return TRUE;
+  g_set_error (error, TS_ERROR, TS_ERROR_READ,
+               "%" G_GUINT64_FORMAT " %s of '%s' cannot be read%s: %s",
+               n_failed, n_failed == 1 ? "tile" : "tiles",
+               arguments->slide_path, n_failed == 1 ? "" : "; one of them",
+               tile_failure != NULL ? tile_failure : "unknown reason");
+  return FALSE;
+}
+
+static gboolean
+report (TsCase *open,
+        const Arguments *arguments,
+        const char *tile_failure,
+        GError **error)
 {
   TsPredictionMap *map = ts_case_get_map (open);
   TsPredictionMap *gene_map = ts_case_get_gene_map (open);
@@ -317,12 +363,7 @@ report (TsCase *open, const Arguments *arguments, GError **error)
     ts_classify_report_print_json (&found);
   else
     ts_classify_report_print (&found);
-  guint64 n_failed = ts_prediction_map_get_counts (map).n_failed;
-  if (n_failed > 0)
-    g_set_error (error, TS_ERROR, TS_ERROR_READ,
-                 "%" G_GUINT64_FORMAT " %s of '%s' cannot be read", n_failed,
-                 n_failed == 1 ? "tile" : "tiles", arguments->slide_path);
-  return n_failed == 0;
+  return check_all_read (&found, arguments, tile_failure, error);
 }
 
 int
@@ -336,9 +377,11 @@ ts_command_classify (int argc, char **argv)
   if (!ts_output_check_path (arguments.csv_path, &error))
     return ts_fail (g_steal_pointer (&error));
   TsCancel *cancel = ts_interrupt_watch ();
+  g_autofree char *tile_failure = NULL;
   g_autoptr (TsCase) open = open_case (&arguments, cancel, &error);
-  if (open == NULL || !run_to_end (open, &arguments, cancel, &error) ||
-      !report (open, &arguments, &error))
+  if (open == NULL ||
+      !run_to_end (open, &arguments, &tile_failure, cancel, &error) ||
+      !report (open, &arguments, tile_failure, &error))
     return ts_fail (g_steal_pointer (&error));
   return TS_EXIT_OK;
 }

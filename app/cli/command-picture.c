@@ -85,15 +85,19 @@ typedef gboolean (*WriteFunc) (const TsStoredPicture *picture,
                                GError **error);
 
 static int
-write_picture (const TsStoredPicture *picture,
-               const char *path,
-               WriteFunc write_func)
+write_picture (TsStoredPicture *picture, const char *path, WriteFunc write_func)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *unreadable = NULL;
+  picture->out_unreadable = &unreadable;
   if (!ts_output_check_path (path, &error) ||
       !write_func (picture, path, ts_interrupt_watch (), &error))
     return ts_fail (g_steal_pointer (&error));
-  return TS_EXIT_OK;
+  if (unreadable == NULL)
+    return TS_EXIT_OK;
+  ts_complain ("'%s' cannot be read everywhere, '%s' is grey there: %s",
+               picture->slide_path, path, unreadable);
+  return TS_EXIT_FAILURE;
 }
 
 static gboolean
@@ -178,7 +182,9 @@ ts_command_snapshot (int argc, char **argv)
     .description = "Draws a region of the slide with heat map, readers' marks, "
                    "scale bar, legend\n"
                    "and the model's name. Nothing in the picture names the "
-                   "slide or a patient.",
+                   "slide or a patient.\n"
+                   "A place that cannot be read is grey, and the exit code is "
+                   "1.",
     .entries = entries,
     .n_operands_min = 1,
     .n_operands_max = 1,

@@ -40,6 +40,7 @@ struct TsTileRun {
   gboolean is_paused, is_delivering;
   guint n_busy;
   GError *error;
+  char *tile_failure; /* of the first tile that failed; NULL */
   guint64 n_wanted, n_done;
   TsRunRate rate;
 };
@@ -211,6 +212,15 @@ end_delivery (TsTileRun *self, gboolean is_classified, GError *error)
 }
 
 static void
+note_tile_failure (TsTileRun *self, const char *failure)
+{
+  ts_lock_acquire (&self->lock);
+  if (self->tile_failure == NULL)
+    self->tile_failure = g_strdup (failure);
+  ts_lock_release (&self->lock);
+}
+
+static void
 deliver (TsTileRun *self, const TsTileResult *result)
 {
   GError *error = NULL;
@@ -221,6 +231,8 @@ deliver (TsTileRun *self, const TsTileResult *result)
   gboolean is_classified = result->state == TS_TILE_PREDICTED ||
                            result->gene_state == TS_TILE_PREDICTED;
 
+  if (result->failure != NULL)
+    note_tile_failure (self, result->failure);
   if (is_delivered) {
     set_maps (self, result);
     finish_tile (self, result);
@@ -355,6 +367,7 @@ ts_tile_run_free (TsTileRun *self)
   ts_lock_clear (&self->plan_lock);
   ts_cancel_unref (self->stop);
   g_clear_error (&self->error);
+  g_free (self->tile_failure);
   ts_slide_unref (self->params.slide);
   ts_model_unref (self->params.model);
   ts_prediction_map_unref (self->params.map);
@@ -435,6 +448,15 @@ ts_tile_run_get_status (TsTileRun *self)
     status.seconds_left =
       (double) (status.n_wanted - status.n_done) / status.tiles_per_second;
   return status;
+}
+
+char *
+ts_tile_run_dup_tile_failure (TsTileRun *self)
+{
+  ts_lock_acquire (&self->lock);
+  char *failure = g_strdup (self->tile_failure);
+  ts_lock_release (&self->lock);
+  return failure;
 }
 
 gboolean

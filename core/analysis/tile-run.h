@@ -89,6 +89,8 @@ ts_tile_run_aim (TsTileRun *self, TsRect visible_l0, gboolean is_whole_slide);
 void ts_tile_run_aim_region (TsTileRun *self, TsRect region_l0);
 void ts_tile_run_set_paused (TsTileRun *self, gboolean is_paused);
 TsRunStatus ts_tile_run_get_status (TsTileRun *self);
+/* Why a tile failed, of the first that did; NULL when none has. The caller owns it. */
+char *ts_tile_run_dup_tile_failure (TsTileRun *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Until idle or failed, or cancel. FALSE with the error in the latter two. The run itself
  * goes on after a cancel until it is freed. */
 gboolean

@@ -34,7 +34,8 @@ ts_heat_map_image_write_png (TsSlide *slide,
                               .is_white_where_clear = TRUE };
   cairo_surface_t *surface =
     ts_png_picture_new (picture.width_px, picture.height_px, error);
-  gboolean is_complete, is_written;
+  g_autofree char *unreadable = NULL;
+  gboolean is_written;
 
   if (surface == NULL)
     return FALSE;
@@ -42,7 +43,7 @@ ts_heat_map_image_write_png (TsSlide *slide,
   is_written = ts_tissue_picture_paint (
     &picture, (guint32 *) (void *) cairo_image_surface_get_data (surface),
     (gsize) cairo_image_surface_get_stride (surface) / sizeof (guint32),
-    &is_complete, cancel, error);
+    &unreadable, cancel, error);
   cairo_surface_mark_dirty (surface);
   is_written = is_written && ts_png_picture_write (surface, path, error);
   cairo_surface_destroy (surface);

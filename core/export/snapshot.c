@@ -123,7 +123,7 @@ measure_footer (const Page *self)
 static gboolean
 paint_tissue (const Page *self,
               cairo_surface_t *surface,
-              gboolean *out_is_complete,
+              char **out_unreadable,
               const TsCancel *cancel,
               GError **error)
 {
@@ -141,7 +141,7 @@ paint_tissue (const Page *self,
   is_painted = ts_tissue_picture_paint (
     &picture, (guint32 *) (void *) cairo_image_surface_get_data (surface),
     (gsize) cairo_image_surface_get_stride (surface) / sizeof (guint32),
-    out_is_complete, cancel, error);
+    out_unreadable, cancel, error);
   cairo_surface_mark_dirty (surface);
   return is_painted;
 }
@@ -174,15 +174,17 @@ draw_page (const Page *self,
            const TsCancel *cancel,
            GError **error)
 {
-  gboolean is_complete = TRUE;
+  g_autofree char *unreadable = NULL;
   cairo_t *cr;
 
-  if (!paint_tissue (self, surface, &is_complete, cancel, error))
+  if (!paint_tissue (self, surface, &unreadable, cancel, error))
     return FALSE;
   cr = cairo_create (surface);
   draw_over_tissue (self, cr);
-  lay_out_footer (self, cr, is_complete, TRUE);
+  lay_out_footer (self, cr, unreadable == NULL, TRUE);
   cairo_destroy (cr);
+  if (self->params->out_unreadable != NULL)
+    *self->params->out_unreadable = g_steal_pointer (&unreadable);
   return ts_cancel_check (cancel, error);
 }
 

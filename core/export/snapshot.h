@@ -45,6 +45,8 @@ typedef struct {
   const TsModelInfo *model;     /* named below the picture; NULL: none */
   const char *state_text;       /* "412 of 1230 tiles"; NULL: none */
   const TsSnapshotTexts *texts; /* NULL: English */
+  char **out_unreadable; /* NULL, or at NULL: gets why a grey place could not be
+                            read, which the caller owns */
 } TsSnapshotParams;
 
 #define TS_SNAPSHOT_MAX_PX G_GINT64_CONSTANT (200000000)

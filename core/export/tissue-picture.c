@@ -29,7 +29,7 @@ typedef struct {
   guint level;
   double scale_x, scale_y; /* picture pixels per level-0 pixel */
   guint opacity;           /* of FULL */
-  gboolean is_complete;
+  char *unreadable;        /* the first reason; NULL */
   const TsCancel *cancel;
 } Painter;
 
@@ -95,7 +95,8 @@ read_tile (Painter *self, TsPyramidTile tile, TsTilePixels *out, GError **error)
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  self->is_complete = FALSE;
+  if (self->unreadable == NULL)
+    self->unreadable = g_strdup (local->message);
   *out = make_unreadable ();
   return TRUE;
 }
@@ -283,7 +284,7 @@ gboolean
 ts_tissue_picture_paint (const TsTissuePicture *self,
                          guint32 *argb,
                          gsize stride_px,
-                         gboolean *out_is_complete,
+                         char **out_unreadable,
                          const TsCancel *cancel,
                          GError **error)
 {
@@ -295,7 +296,6 @@ ts_tissue_picture_paint (const TsTissuePicture *self,
     .scale_x = self->width_px / self->region_l0.width,
     .scale_y = self->height_px / self->region_l0.height,
     .opacity = (guint) (CLAMP (self->opacity, 0, 1) * FULL + 0.5),
-    .is_complete = TRUE,
     .cancel = cancel,
   };
 
@@ -306,9 +306,11 @@ ts_tissue_picture_paint (const TsTissuePicture *self,
       Block block = { x, y, MIN (BLOCK_PX, self->width_px - x),
                       MIN (BLOCK_PX, self->height_px - y), pixels };
 
-      if (!paint_block (&painter, &block, argb, stride_px, error))
+      if (!paint_block (&painter, &block, argb, stride_px, error)) {
+        g_free (painter.unreadable);
         return FALSE;
+      }
     }
-  *out_is_complete = painter.is_complete;
+  *out_unreadable = painter.unreadable;
   return TRUE;
 }

@@ -21,12 +21,12 @@ typedef struct {
   gboolean is_white_where_clear; /* else the slide shows */
 } TsTissuePicture;
 
-/* argb [height_px] rows stride_px apart, opaque. *out_is_complete is FALSE when a place
- * could not be read and is grey. FALSE with TS_ERROR_CANCELLED. */
+/* argb [height_px] rows stride_px apart, opaque. *out_unreadable: why the first place
+ * that is grey could not be read; NULL when all could; the caller owns it. FALSE with TS_ERROR_CANCELLED. */
 gboolean ts_tissue_picture_paint (const TsTissuePicture *self,
                                   guint32 *argb,
                                   gsize stride_px,
-                                  gboolean *out_is_complete,
+                                  char **out_unreadable,
                                   const TsCancel *cancel,
                                   GError **error);
 

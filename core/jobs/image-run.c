@@ -137,6 +137,12 @@ run_workers (Run *run)
 GPtrArray *
 ts_image_run (const TsImageRunParams *params, GError **error)
 {
+  const TsModelInfo *model = ts_model_get_info (params->model);
+  if (model->n_classes == 0 || model->head == TS_HEAD_FEATURES) {
+    g_set_error (error, TS_ERROR, TS_ERROR_UNSUPPORTED,
+                 "model '%s' gives features, not classes", model->name);
+    return NULL;
+  }
   g_autoptr (GPtrArray) results =
     g_ptr_array_new_with_free_func ((GDestroyNotify) ts_image_result_free);
   g_ptr_array_set_size (results, (gint) params->n_paths);

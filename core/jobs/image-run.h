@@ -27,8 +27,8 @@ typedef struct {
 void ts_image_result_free (TsImageResult *self);
 
 /* GPtrArray of TsImageResult in the order of paths, which go with it. A file that cannot be
- * read is a result with a failure, and the others go on. NULL with TS_ERROR_CANCELLED, or as
- * ts_classifier_new. */
+ * read is a result with a failure, and the others go on. NULL with TS_ERROR_CANCELLED,
+ * TS_ERROR_UNSUPPORTED for a model without classes, or as ts_classifier_new. */
 GPtrArray *ts_image_run (const TsImageRunParams *params,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -16,11 +16,13 @@ typedef struct {
   const char *layer;      /* "most-likely", a class, a gene; NULL: no overlay */
   TsPalette palette;
   double opacity, threshold;
-  TsRect region_l0; /* empty: the slide's bounds */
-  guint width_px;   /* 0: one per level-0 pixel, at most 2048 */
+  TsRect region_l0;      /* empty: the slide's bounds */
+  guint width_px;        /* 0: one per level-0 pixel, at most 2048 */
+  char **out_unreadable; /* as in TsSnapshotParams; of a snapshot */
 } TsStoredPicture;
 
-/* The run is the newest one that has the layer; genes are shown beside the newest run of
+/* The run is the newest one that has the layer, of those at the slide's resolution where it
+ * has one (the identity of a slide need not tell); genes are shown beside the newest run of
  * classes on the same grid. All opinions on the slide are marked. TS_ERROR_MISSING when the
  * store has no predictions of the slide (with a layer only), or no such layer (the message
  * lists those there are). One thread at a time; long. */

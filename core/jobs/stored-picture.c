@@ -161,6 +161,16 @@ load_layer (Source *self, GError **error)
                              &self->newest_at_us, error);
 }
 
+/* The identity of some slides is the same at any resolution, their predictions are not. */
+static gboolean
+is_at_resolution (const Source *self, const TsStoredRun *run)
+{
+  const TsSlideInfo *slide = ts_slide_get_info (self->slide);
+
+  return !ts_slide_info_has_mpp (slide) ||
+         (run->grid.mpp_x == slide->mpp_x && run->grid.mpp_y == slide->mpp_y);
+}
+
 static gboolean
 list_runs (Source *self, GError **error)
 {
@@ -170,32 +180,37 @@ list_runs (Source *self, GError **error)
   for (guint i = self->runs->len; i > 0; i--) {
     const TsStoredRun *run = g_ptr_array_index (self->runs, i - 1);
 
-    if (run->n_predictions == 0)
+    if (run->n_predictions == 0 || !is_at_resolution (self, run))
       g_ptr_array_remove_index (self->runs, i - 1);
   }
   return TRUE;
 }
 
-/* The scale bar needs a resolution: the file's, that of the run, or the reader's. */
+/* Of a slide that has none of its own: what the reader entered last. */
 static gboolean
-set_mpp (Source *self, GError **error)
+take_reader_mpp (Source *self, GError **error)
 {
   g_autoptr (GError) local = NULL;
   double mpp = 0;
 
   if (ts_slide_info_has_mpp (ts_slide_get_info (self->slide)))
     return TRUE;
-  if (self->run != NULL) {
-    ts_slide_set_mpp (self->slide, self->run->grid.mpp_x, self->run->grid.mpp_y,
-                      TS_MPP_READER);
-    return TRUE;
-  }
   if (ts_store_find_reader_mpp (self->store, self->slide_id, &mpp, &local))
     ts_slide_set_mpp (self->slide, mpp, mpp, TS_MPP_READER);
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+/* The scale bar needs a resolution: where nobody said one now, that of the run. */
+static void
+take_run_mpp (Source *self)
+{
+  if (self->run != NULL &&
+      !ts_slide_info_has_mpp (ts_slide_get_info (self->slide)))
+    ts_slide_set_mpp (self->slide, self->run->grid.mpp_x, self->run->grid.mpp_y,
+                      TS_MPP_READER);
 }
 
 static gboolean
@@ -216,9 +231,11 @@ source_open (Source *self, const TsStoredPicture *picture, GError **error)
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  return list_runs (self, error) &&
-         (picture->layer == NULL || load_layer (self, error)) &&
-         set_mpp (self, error);
+  if (!take_reader_mpp (self, error) || !list_runs (self, error) ||
+      (picture->layer != NULL && !load_layer (self, error)))
+    return FALSE;
+  take_run_mpp (self);
+  return TRUE;
 }
 
 static TsHeatMapStyle
@@ -269,7 +286,8 @@ ts_stored_snapshot_write (const TsStoredPicture *picture,
   g_autofree char *state_text = NULL;
   TsHeatMapStyle style = { 0 };
   TsSnapshotParams params = { .region_l0 = picture->region_l0,
-                              .opacity = picture->opacity };
+                              .opacity = picture->opacity,
+                              .out_unreadable = picture->out_unreadable };
 
   if (!source_open (&source, picture, error))
     return FALSE;

@@ -83,6 +83,12 @@ class Images(SmallCase):
         rows = list(csv.DictReader(io.StringIO(self.classify_images(name).out)))
         self.assertEqual(rows[0]["file"], name)
 
+    def test_features_are_no_classes(self):
+        model = self.data("models/inception_v3_imagenet_trunk.onnx")
+        done = self.run_cli("classify-images", self.make_image("a.png"), "--model", model)
+        self.assertEqual((done.returncode, done.out), (1, ""))
+        self.assertRegex(done.err, r"^tessera-cli: model '.*' gives features, not classes\n$")
+
     def test_wrong_arguments(self):
         self.expect_usage_error("classify-images: --model is missing", "classify-images", "a")
         self.expect_usage_error("classify-images: FILE... is missing", "classify-images",

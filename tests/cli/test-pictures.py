@@ -5,6 +5,7 @@ import PIL.Image
 import PIL.ImageChops
 
 import program
+import tiny_slide
 from small_case import CLASSES, COLUMNS, PATCH, ROWS, SmallCase
 
 
@@ -57,6 +58,33 @@ class Pictures(SmallCase):
             self.assertEqual([key for key in image.info if key not in ("dpi", "gamma", "srgb")],
                              [])
         self.assertNotIn(b"slide.tif", (self.folder / "x.png").read_bytes())
+
+    def test_place_that_cannot_be_read_is_told(self):
+        tiny_slide.write(self.folder / "bad.tif", tiny_slide.tissue(1024, 512), mpp=0.5,
+                         damaged_tiles=(2,))
+        done = self.run_cli("snapshot", "bad.tif", "--store", self.store, "--output", "x.png")
+        self.assertEqual((done.returncode, done.out), (1, ""))
+        self.assertRegex(done.err, r"^tessera-cli: 'bad\.tif' cannot be read everywhere, 'x\.png' "
+                         r"is grey there: cannot read .* of 'bad\.tif': .+\n$")
+        self.assertTrue((self.folder / "x.png").exists())
+
+    def test_predictions_at_another_resolution_are_not_shown(self):
+        """The file's identity is that of its pixels, and leaves the resolution out."""
+        pixels = tiny_slide.tissue(1024, 512)
+        for name, mpp in [("fine.tif", 0.25), ("coarse.tif", 0.5)]:
+            tiny_slide.write(self.folder / name, pixels, mpp=mpp)
+        first = self.expect_json("info", "fine.tif")["identity"]
+        if first != self.expect_json("info", "coarse.tif")["identity"]:
+            self.skipTest("these slides do not share an identity")
+        self.classify(slide="coarse.tif")
+        picture = ["--store", "s.db", "--layer", "LUAD", "--output"]
+        self.expect_success("heatmap", "coarse.tif", *picture, "a.png")
+        self.expect_failure("'s.db' has no predictions of 'fine.tif'", "heatmap", "fine.tif",
+                            *picture, "b.png")
+        self.classify(slide="fine.tif")
+        self.expect_success("heatmap", "coarse.tif", *picture, "c.png")
+        self.assertEqual((self.folder / "a.png").read_bytes(),
+                         (self.folder / "c.png").read_bytes())
 
     def test_unknown_layer_lists_those_there_are(self):
         for command in ("heatmap", "snapshot"):
