@@ -310,7 +310,7 @@ run_to_end (TsCase *open,
   return is_done;
 }
 
-/* FALSE when some of the tiles of this command could not be read. */
+/* FALSE when some of the tiles of this command could not be read or classified. */
 static gboolean
 check_all_read (const TsClassifyReport *found,
                 const Arguments *arguments,
@@ -325,9 +325,10 @@ check_all_read (const TsClassifyReport *found,
   if (n_failed == 0)
     return TRUE;
   g_set_error (error, TS_ERROR, TS_ERROR_READ,
-               "%" G_GUINT64_FORMAT " %s of '%s' cannot be read%s: %s",
-               n_failed, n_failed == 1 ? "tile" : "tiles",
-               arguments->slide_path, n_failed == 1 ? "" : "; one of them",
+               "%" G_GUINT64_FORMAT " %s of '%s' %s no result%s: %s", n_failed,
+               n_failed == 1 ? "tile" : "tiles", arguments->slide_path,
+               n_failed == 1 ? "has" : "have",
+               n_failed == 1 ? "" : "; one of them",
                tile_failure != NULL ? tile_failure : "unknown reason");
   return FALSE;
 }

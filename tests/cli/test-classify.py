@@ -152,6 +152,24 @@ class Mutations(SmallCase):
             self.assertAlmostEqual(gene["share_of_tiles"],
                                    sum(v >= 0.5 for v in values) / len(values), 9)
 
+    def test_genes_that_fail_are_told(self):
+        """The classes of these tiles are there, so the class table alone looks complete."""
+        usual = max(json.loads(self.classify("--json"))["classes"],
+                    key=lambda c: c["share_of_tiles"])["name"]
+        genes = self.make_model("numbers.onnx", GENES, seed=7, head="sigmoid",
+                                role="mutations", runs_on_class=usual)
+        network = bytearray(genes.read_bytes())
+        at = network.rindex(b"logits/logits/biases") - 200  # in those of the last gene
+        network[at:at + 64] = b"\xff" * 64  # not a number, wherever a float begins
+        broken = self.folder / "broken.onnx"
+        broken.write_bytes(network)
+        broken.with_suffix(".json").write_bytes(genes.with_suffix(".json").read_bytes())
+        done = self.run_cli("classify", self.slide, "--model", self.make_model(),
+                            "--mutations", broken, "--store", "s.db", "--json")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.err, r"^tessera-cli: \d+ tiles of '.*' have no result; one of "
+                         r"them: .*'.*' gives a value that is not a number\n$")
+
     def test_genes_added_later_do_not_run_the_classes_again(self):
         first = json.loads(self.classify("--json"))
         before = all_predictions(self.folder / "s.db")
@@ -224,7 +242,7 @@ class Faults(SmallCase):
         done = self.run_cli("classify", "bad.tif", "--model", self.make_model(), "--store",
                             "s.db", "--json")
         self.assertEqual(done.returncode, 1)
-        self.assertRegex(done.err, r"^tessera-cli: 4 tiles of 'bad\.tif' cannot be read; one of "
+        self.assertRegex(done.err, r"^tessera-cli: 4 tiles of 'bad\.tif' have no result; one of "
                          r"them: tile \d,\d: cannot read \d+x\d+ pixels at .* of 'bad\.tif': .+\n$")
         self.assertEqual(json.loads(done.out)["tiles"],
                          {"classified": 28, "background": 0, "unreadable": 4})
@@ -286,7 +304,7 @@ class Faults(SmallCase):
         path = self.data("broken/unreadable.svs")
         done = self.run_cli("classify", path, "--model", self.make_model(), "--store", "s.db")
         self.assertEqual(done.returncode, 1)
-        self.assertRegex(done.err, f"^tessera-cli: 1 tile of '{path}' cannot be read: "
+        self.assertRegex(done.err, f"^tessera-cli: 1 tile of '{path}' has no result: "
                          ".*: Bogus marker length\n$")
 
     def test_model_that_is_no_model_is_refused(self):
