@@ -59,6 +59,7 @@ ts_case_reading_clear (TsCaseReading *self)
 {
   g_clear_pointer (&self->file, ts_model_file_unref);
   g_clear_pointer (&self->map, ts_prediction_map_unref);
+  self->model_id = self->run_id = 0;
 }
 
 static gboolean

@@ -43,13 +43,14 @@ const TsModelInfo *ts_case_get_model (const TsCase *self);
 const TsModelInfo *ts_case_get_mutations (const TsCase *self);
 TsPredictionMap *ts_case_get_map (const TsCase *self);
 TsPredictionMap *ts_case_get_gene_map (const TsCase *self);
-gint64 ts_case_get_run_id (const TsCase *self);
+gint64 ts_case_get_run_id (const TsCase *self); /* 0 for none */
 gint64 ts_case_get_model_id (const TsCase *self);
 gint64 ts_case_get_newest_at_us (
   TsCase *self); /* of the newest prediction, 0 for none */
 
-/* The reader's resolution, stored with the slide; stops the run and sets the models anew,
- * since another resolution is another grid. FALSE with TS_ERROR_MISSING when it is not
+/* The reader's resolution, stored with the slide; stops the run and takes the models off,
+ * since another resolution is another grid, for which they are to be set (and may be refused)
+ * anew. FALSE with TS_ERROR_MISSING when it is not
  * plausible (0.05 to 20 um/px), TS_ERROR_UNSUPPORTED when the file has its own. */
 gboolean ts_case_set_reader_mpp (TsCase *self,
                                  const char *reader,

@@ -194,15 +194,40 @@ test_other_resolution_is_another_run (Fixture *fixture, gconstpointer data)
   first_run_id = ts_case_get_run_id (opened);
   g_assert_true (ts_case_set_reader_mpp (opened, "A", 0.25, &error));
   g_assert_no_error (error);
+  g_assert_null (ts_case_get_map (opened));
+  g_assert_null (ts_case_get_model (opened));
+  g_assert_cmpint (ts_case_get_run_id (opened), ==, 0);
+  g_assert_cmpint (ts_case_get_newest_at_us (opened), ==, 0);
+  set_models (opened, model, NULL);
   g_assert_cmpint (ts_case_get_run_id (opened), !=, first_run_id);
   g_assert_cmpuint (
     ts_prediction_map_get_counts (ts_case_get_map (opened)).n_unknown, ==,
     6 * 5);
   g_assert_cmpint (ts_case_get_newest_at_us (opened), ==, 0);
   g_assert_true (ts_case_set_reader_mpp (opened, "A", 0.5, &error));
+  set_models (opened, model, NULL);
   g_assert_cmpint (ts_case_get_run_id (opened), ==, first_run_id);
   g_assert_cmpuint (
     ts_prediction_map_get_counts (ts_case_get_map (opened)).n_unknown, ==, 0);
+}
+
+/* The map of the old resolution does not stay behind when the model is no use for the new. */
+static void
+test_resolution_too_coarse_for_the_model (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TsModelFile) model = load_colours (fixture, 10);
+  g_autoptr (TsCase) opened = open_case (fixture, 0.5);
+  g_autoptr (GError) error = NULL;
+
+  set_models (opened, model, NULL);
+  g_assert_true (ts_case_set_reader_mpp (opened, "A", 2, &error));
+  g_assert_no_error (error);
+  g_assert_false (ts_case_set_models (opened, model, NULL, &error));
+  g_assert_error (error, TS_ERROR, TS_ERROR_UNSUPPORTED);
+  g_assert_null (ts_case_get_map (opened));
+  g_clear_error (&error);
+  g_assert_false (ts_case_start_run (opened, 1, FALSE, NULL, NULL, &error));
+  g_assert_error (error, TS_ERROR, TS_ERROR_MISSING);
 }
 
 static void
@@ -369,6 +394,8 @@ main (int argc, char **argv)
   ADD ("resolution-of-the-file-stays", test_resolution_of_the_file_stays);
   ADD ("everything-is-found-again", test_everything_is_found_again);
   ADD ("other-resolution-is-another-run", test_other_resolution_is_another_run);
+  ADD ("resolution-too-coarse-for-the-model",
+       test_resolution_too_coarse_for_the_model);
   ADD ("genes-are-a-second-run", test_genes_are_a_second_run);
   ADD ("genes-are-added-to-known-classes",
        test_genes_are_added_to_known_classes);
