@@ -4,7 +4,6 @@
 
 #include "ui/layers-panel.h"
 #include "ui/run-panel.h"
-#include "ui/template-widget.h"
 
 struct _TsInspector {
   GtkWidget parent_instance;
@@ -40,7 +39,7 @@ ts_inspector_get_opinions_panel (TsInspector *self)
 static void
 ts_inspector_dispose (GObject *object)
 {
-  ts_template_widget_dispose (GTK_WIDGET (object), TS_TYPE_INSPECTOR);
+  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_INSPECTOR);
   G_OBJECT_CLASS (ts_inspector_parent_class)->dispose (object);
 }
 

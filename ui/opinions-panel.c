@@ -4,7 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/template-widget.h"
 #include "ui/tile-panel.h"
 
 /* So many rows are made; a session of hours must not slow each click. */
@@ -128,7 +127,7 @@ ts_opinions_panel_dispose (GObject *object)
 {
   TsOpinionsPanel *self = TS_OPINIONS_PANEL (object);
 
-  ts_template_widget_dispose (GTK_WIDGET (object), TS_TYPE_OPINIONS_PANEL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_OPINIONS_PANEL);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (ts_opinions_panel_parent_class)->dispose (object);
 }

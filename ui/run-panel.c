@@ -7,7 +7,6 @@
 
 #include "core/base/parse.h"
 #include "ui/round-length.h"
-#include "ui/template-widget.h"
 
 #define USUAL_SPACING_UM 0.5
 
@@ -216,7 +215,7 @@ ts_run_panel_dispose (GObject *object)
 {
   TsRunPanel *self = TS_RUN_PANEL (object);
 
-  ts_template_widget_dispose (GTK_WIDGET (object), TS_TYPE_RUN_PANEL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_RUN_PANEL);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (ts_run_panel_parent_class)->dispose (object);
 }

@@ -6,7 +6,6 @@
 
 #include "ui/class-bars.h"
 #include "ui/class-chooser.h"
-#include "ui/template-widget.h"
 
 struct _TsTilePanel {
   GtkWidget parent_instance;
@@ -66,7 +65,7 @@ describe_state (const TsTileView *tile)
   case TS_TILE_BACKGROUND:
     return _ ("Background: left out, more than half of it is glass.");
   case TS_TILE_FAILED:
-    return _ ("This tile cannot be read.");
+    return _ ("This tile could not be classified.");
   case TS_TILE_UNKNOWN:
   case TS_TILE_SKIPPED:
     return _ ("Not read by the model yet.");
@@ -241,7 +240,7 @@ ts_tile_panel_dispose (GObject *object)
 {
   TsTilePanel *self = TS_TILE_PANEL (object);
 
-  ts_template_widget_dispose (GTK_WIDGET (object), TS_TYPE_TILE_PANEL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_TILE_PANEL);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (ts_tile_panel_parent_class)->dispose (object);
 }

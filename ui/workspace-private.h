@@ -47,6 +47,7 @@ struct _TsWorkspace {
   gint64 told_at_us; /* when map-changed was last sent */
   guint tell_source, tick_source;
   char *told_failure;
+  gboolean are_failed_tiles_told;
 
   gboolean has_selection;
   guint selected_col, selected_row;

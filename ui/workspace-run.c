@@ -34,6 +34,22 @@ tell_failure (TsWorkspace *self, const char *failure)
   ts_workspace_tell (self, _ ("The run has stopped: %s"), failure);
 }
 
+/* Tiles that failed do not end the run: said once. */
+static void
+tell_failed_tiles (TsWorkspace *self)
+{
+  TsTileRun *run = get_run (self);
+
+  if (self->are_failed_tiles_told || run == NULL)
+    return;
+  g_autofree char *reason = ts_tile_run_dup_tile_failure (run);
+  if (reason == NULL)
+    return;
+  self->are_failed_tiles_told = TRUE;
+  ts_workspace_tell (self, _ ("Some tiles could not be classified: %s"),
+                     reason);
+}
+
 static gboolean
 on_tick (gpointer user_data)
 {
@@ -60,6 +76,7 @@ tell_progress (TsWorkspace *self)
   ts_workspace_emit (self, "map-changed");
   ts_workspace_emit (self, "run-changed");
   tell_failure (self, failure);
+  tell_failed_tiles (self);
 }
 
 static gboolean
@@ -96,6 +113,7 @@ ts_workspace_start_run (TsWorkspace *self)
   if (self->run_waker == NULL)
     self->run_waker = ts_waker_new (on_run_woke, self);
   g_clear_pointer (&self->told_failure, g_free);
+  self->are_failed_tiles_told = FALSE;
   if (!ts_case_start_run (self->open_case, self->n_workers, TRUE, ts_waker_wake,
                           self->run_waker, &error)) {
     ts_workspace_tell (self, _ ("Cannot run the model: %s"), error->message);

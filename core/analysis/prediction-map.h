@@ -14,7 +14,7 @@ typedef enum {
   TS_TILE_UNKNOWN,    /* not looked at yet */
   TS_TILE_BACKGROUND, /* left out by the background rule */
   TS_TILE_SKIPPED,    /* tissue, but not of runs_on_class */
-  TS_TILE_FAILED,     /* its pixels cannot be read */
+  TS_TILE_FAILED, /* its pixels cannot be read, or the answer is no number */
   TS_TILE_PREDICTED
 } TsTileState;
 

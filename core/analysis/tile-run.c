@@ -314,6 +314,13 @@ take_references (TsTileRun *self, const TsTileRunParams *params)
     ts_prediction_map_ref (params->gene_map);
 }
 
+static gboolean
+is_fit (TsModel *model, TsPredictionMap *map)
+{
+  return ts_model_get_info (model)->n_classes ==
+         ts_prediction_map_get_n_classes (map);
+}
+
 TsTileRun *
 ts_tile_run_new (const TsTileRunParams *params, GError **error)
 {
@@ -324,6 +331,10 @@ ts_tile_run_new (const TsTileRunParams *params, GError **error)
 
   g_return_val_if_fail (
     (params->mutations == NULL) == (params->gene_map == NULL), NULL);
+  g_return_val_if_fail (is_fit (params->model, params->map), NULL);
+  g_return_val_if_fail (params->mutations == NULL ||
+                          is_fit (params->mutations, params->gene_map),
+                        NULL);
   if (!find_runs_on_class (params, &runs_on_class, error))
     return NULL;
   self = g_new0 (TsTileRun, 1);

@@ -35,7 +35,8 @@ typedef struct {
   TsSlide *slide; /* references are taken of all of these */
   TsModel *model;
   TsModel *mutations; /* or NULL */
-  /* Tiles already known in it are not run again, but for failed ones. */
+  /* With as many classes as the model. Tiles already known in it are not run again, but for
+   * failed ones. */
   TsPredictionMap *map;
   TsPredictionMap
     *gene_map;     /* NULL exactly when mutations is; on the same grid */
@@ -89,7 +90,8 @@ ts_tile_run_aim (TsTileRun *self, TsRect visible_l0, gboolean is_whole_slide);
 void ts_tile_run_aim_region (TsTileRun *self, TsRect region_l0);
 void ts_tile_run_set_paused (TsTileRun *self, gboolean is_paused);
 TsRunStatus ts_tile_run_get_status (TsTileRun *self);
-/* Why a tile failed, of the first that did; NULL when none has. The caller owns it. */
+/* Why a tile failed for either model, of the first that did, which does not end the run; NULL
+ * when none has. The caller owns it. */
 char *ts_tile_run_dup_tile_failure (TsTileRun *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Until idle or failed, or cancel. FALSE with the error in the latter two. The run itself
  * goes on after a cancel until it is freed. */

@@ -439,6 +439,27 @@ test_answers_that_are_not_numbers_fail_the_tile (void)
 }
 
 static void
+test_tile_that_only_the_genes_failed_has_a_reason (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (tiny_model_new_broken ());
+  g_autofree char *none = NULL;
+  g_autofree char *reason = NULL;
+
+  start (fixture, 2);
+  none = ts_tile_run_dup_tile_failure (fixture->run);
+  g_assert_null (none);
+  ts_tile_run_aim (fixture->run, tiles_l0 (0, 0, 1, 1), FALSE);
+  wait (fixture);
+  g_assert_cmpint (ts_prediction_map_get (fixture->map, 0, 0, NULL), ==,
+                   TS_TILE_PREDICTED);
+  g_assert_cmpint (ts_prediction_map_get (fixture->gene_map, 0, 0, NULL), ==,
+                   TS_TILE_FAILED);
+  reason = ts_tile_run_dup_tile_failure (fixture->run);
+  g_assert_cmpstr (reason, ==,
+                   "the network 'colours' gives a value that is not a number");
+}
+
+static void
 test_genes_run_on_their_class_only (void)
 {
   g_autoptr (Fixture) fixture = fixture_new (tiny_model_new_genes ("green"));
@@ -611,6 +632,8 @@ main (int argc, char **argv)
                    test_failed_tiles_are_marked_and_the_run_goes_on);
   g_test_add_func ("/tile-run/answers-that-are-not-numbers-fail-the-tile",
                    test_answers_that_are_not_numbers_fail_the_tile);
+  g_test_add_func ("/tile-run/tile-that-only-the-genes-failed-has-a-reason",
+                   test_tile_that_only_the_genes_failed_has_a_reason);
   g_test_add_func ("/tile-run/genes-run-on-their-class-only",
                    test_genes_run_on_their_class_only);
   g_test_add_func ("/tile-run/genes-are-made-up-for-later",
