@@ -50,8 +50,8 @@ gint64 ts_case_get_newest_at_us (
 
 /* The reader's resolution, stored with the slide; stops the run and takes the models off,
  * since another resolution is another grid, for which they are to be set (and may be refused)
- * anew. FALSE with TS_ERROR_MISSING when it is not
- * plausible (0.05 to 20 um/px), TS_ERROR_UNSUPPORTED when the file has its own. */
+ * anew. FALSE with TS_ERROR_MISSING when it is not plausible (0.05 to 20 um/px),
+ * TS_ERROR_UNSUPPORTED when the file has its own. */
 gboolean ts_case_set_reader_mpp (TsCase *self,
                                  const char *reader,
                                  double mpp,

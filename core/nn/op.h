@@ -1,5 +1,6 @@
 /* What an operator is to the engine. To add one: write `op-NAME.c` with a table of
- * TsOperator that ends with a nameless entry, and name the table in op-table.c.
+ * TsOperator that ends with a nameless entry, and name the table in op-table.[ch] and the
+ * file in meson.build.
  *
  * The life of an operator: check (attributes and shapes; once, when a graph is loaded),
  * plan (weights packed, scratch counted; once), run (as often as there are tiles, from
