@@ -18,12 +18,12 @@ struct _TsRunPanel {
   GtkLabel *count_label, *rate_label;
   GtkButton *pause_button;
   GtkToggleButton *whole_button;
-  GtkLabel *obstacle_label;
+  GtkLabel *warning_label, *obstacle_label;
   GtkWidget *number_box, *research_label;
   GtkLabel *hint_label;
   GtkEditable *number_entry;
   TsWorkspace *workspace;
-  gboolean is_filling;
+  gboolean is_filling, was_mpp_wanted;
 };
 
 G_DEFINE_FINAL_TYPE (TsRunPanel, ts_run_panel, GTK_TYPE_WIDGET)
@@ -119,6 +119,15 @@ show_models (TsRunPanel *self)
   }
 }
 
+static void
+show_warning (TsRunPanel *self)
+{
+  g_autofree char *warning = ts_workspace_format_warning (self->workspace);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->warning_label), warning != NULL);
+  gtk_label_set_label (self->warning_label, warning != NULL ? warning : "");
+}
+
 /* A plausible number to begin with: what the file's objective power makes likely. */
 static double
 suggest_number (TsRunPanel *self)
@@ -135,28 +144,33 @@ static void
 on_models_changed (TsRunPanel *self)
 {
   const char *obstacle = ts_workspace_get_obstacle (self->workspace);
-  gboolean is_number_wanted = ts_workspace_needs_mpp (self->workspace) ||
-                              ts_workspace_needs_spacing (self->workspace);
+  gboolean is_mpp_wanted = ts_workspace_needs_mpp (self->workspace);
+  gboolean is_number_wanted =
+    is_mpp_wanted || ts_workspace_needs_spacing (self->workspace);
   gboolean was_wanted = gtk_widget_get_visible (self->number_box);
 
   show_models (self);
+  show_warning (self);
   gtk_widget_set_visible (GTK_WIDGET (self->obstacle_label), obstacle != NULL);
   gtk_label_set_label (self->obstacle_label, obstacle != NULL ? obstacle : "");
   gtk_widget_set_visible (self->number_box, is_number_wanted);
   gtk_widget_set_visible (GTK_WIDGET (self->hint_label), is_number_wanted);
   gtk_label_set_label (
     self->hint_label,
-    ts_workspace_needs_mpp (self->workspace)
+    is_mpp_wanted
       ? _ ("0.25 is usual for a 40× scan, 0.5 for 20×. The number decides what "
            "the model sees; it is stored with the slide.")
       : _ ("0.5 is 20×, the scale of most lung models. At another scale than "
            "it was trained at, a model's answers mean nothing."));
   gtk_widget_set_visible (self->research_label,
                           ts_workspace_has_run (self->workspace));
-  if (is_number_wanted && !was_wanted) {
+  /* The answer to one question is no answer to the next. */
+  if (is_number_wanted &&
+      (!was_wanted || is_mpp_wanted != self->was_mpp_wanted)) {
     g_autofree char *number = g_strdup_printf ("%.3g", suggest_number (self));
     gtk_editable_set_text (self->number_entry, number);
   }
+  self->was_mpp_wanted = is_mpp_wanted;
   on_run_changed (self);
 }
 
@@ -232,6 +246,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, rate_label);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, pause_button);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, whole_button);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel,
+                                        warning_label);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel,
                                         obstacle_label);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, number_box);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "core/analysis/tile-reader.h"
 #include "ui/workspace-private.h"
 
 typedef struct {
@@ -136,6 +137,27 @@ const char *
 ts_workspace_get_obstacle (TsWorkspace *self)
 {
   return self->obstacle;
+}
+
+char *
+ts_workspace_format_warning (TsWorkspace *self)
+{
+  const TsModelInfo *model =
+    self->open_case != NULL ? ts_case_get_model (self->open_case) : NULL;
+  g_autofree char *warning = NULL;
+
+  if (model == NULL || self->obstacle != NULL)
+    return NULL;
+  const TsSlideInfo *slide = ts_slide_get_info (ts_workspace_get_slide (self));
+  double mpp = MAX (slide->mpp_x, slide->mpp_y);
+
+  if (!ts_tile_reader_check_scale (mpp, model->spacing_um, &warning, NULL) ||
+      warning == NULL)
+    return NULL;
+  return g_strdup_printf (
+    _ ("The slide has %.3g µm per pixel, the model was trained at %.3g: its "
+       "tiles are scaled up and have less detail than it knows."),
+    mpp, model->spacing_um);
 }
 
 gboolean

@@ -142,17 +142,25 @@ format_date (gint64 unix_us)
   return date != NULL ? g_date_time_format (date, "%-d %b %Y") : NULL;
 }
 
-/* How complete the map is. Tiles that nobody has looked at may be tissue or not; those of a
- * gene layer that are of another class are not waited for. */
+/* How complete the map is, of the whole slide, so that nobody takes a partial map for a whole
+ * one. Of the tiles that nobody has looked at the run knows which are likely tissue; without
+ * it all may be. Those of a gene layer that are of another class are not waited for. */
 static char *
-format_counts (TsPredictionMap *map)
+format_counts (TsWorkspace *self, TsPredictionMap *map)
 {
   TsTileCounts counts = ts_prediction_map_get_counts (map);
   guint64 n_most = counts.n_predicted + counts.n_unknown + counts.n_failed;
+  TsRunStatus status = ts_workspace_get_run_status (self);
+  g_autofree char *failure = status.failure;
+  gboolean is_estimated =
+    map == ts_case_get_map (self->open_case) && status.n_tissue > 0;
+
+  if (is_estimated)
+    n_most = MAX (status.n_tissue, counts.n_predicted + counts.n_failed);
   g_autofree char *n_done = ts_count_format ((gint64) counts.n_predicted);
   g_autofree char *n_all = ts_count_format ((gint64) n_most);
 
-  return counts.n_unknown == 0
+  return is_estimated || counts.n_unknown == 0
            ? g_strdup_printf (_ ("%s of %s tiles"), n_done, n_all)
            : g_strdup_printf (_ ("%s of up to %s tiles"), n_done, n_all);
 }
@@ -166,7 +174,7 @@ ts_workspace_format_completeness (TsWorkspace *self)
     return NULL;
   gint64 newest_at_us = ts_case_get_newest_at_us (self->open_case);
   g_autofree char *date = newest_at_us > 0 ? format_date (newest_at_us) : NULL;
-  g_autofree char *tiles = format_counts (map);
+  g_autofree char *tiles = format_counts (self, map);
 
   return date != NULL ? g_strjoin (" · ", tiles, date, NULL)
                       : g_steal_pointer (&tiles);

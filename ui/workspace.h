@@ -53,6 +53,8 @@ gboolean ts_workspace_is_loading_model (TsWorkspace *self);
 const TsModelInfo *ts_workspace_get_model (TsWorkspace *self, TsRole role);
 /* Why there is no analysis, for people; NULL when there is one. */
 const char *ts_workspace_get_obstacle (TsWorkspace *self);
+/* What makes the analysis doubtful, for people; the caller owns it; NULL for nothing. */
+char *ts_workspace_format_warning (TsWorkspace *self);
 /* What the reader can enter to go on. */
 gboolean ts_workspace_needs_mpp (TsWorkspace *self);
 gboolean ts_workspace_needs_spacing (TsWorkspace *self);

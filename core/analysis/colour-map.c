@@ -72,6 +72,21 @@ static const guint32 safe_shades[] = {
   0xcc79a7, /* reddish purple */
 };
 
+/* Genes are drawn on tiles of one class, beside whose colours theirs must not be read as a
+ * class: the first four are far from the first three above for every kind of colour vision.
+ * Dark red (ours), indigo, olive and cyan (P. Tol, Colour Schemes, 2021), the rest of Okabe
+ * and Ito. */
+static const guint32 safe_gene_shades[] = {
+  0x9a2a00, /* dark red */
+  0x56b4e9, /* sky blue */
+  0x000000, /* black */
+  0x332288, /* indigo */
+  0xf0e442, /* yellow */
+  0xcc79a7, /* reddish purple */
+  0x999933, /* olive */
+  0x88ccee, /* cyan */
+};
+
 static guint
 mix_channel (guint a, guint b, double share_of_b)
 {
@@ -112,15 +127,18 @@ deeppath_ramp (guint index,
   return deeppath_classes[MIN (place, G_N_ELEMENTS (deeppath_classes) - 1)];
 }
 
+G_STATIC_ASSERT (G_N_ELEMENTS (safe_gene_shades) == G_N_ELEMENTS (safe_shades));
+
 static guint32
-safe_shade (guint index, guint n_classes)
+safe_shade (guint index, guint n_classes, gboolean is_gene)
 {
   const guint n = G_N_ELEMENTS (safe_shades);
-  guint place = index + (n_classes <= 2 ? 1 : 0);
+  guint place = index + (!is_gene && n_classes <= 2 ? 1 : 0);
   guint n_rounds = place / n;
+  const guint32 *shades = is_gene ? safe_gene_shades : safe_shades;
 
   /* Beyond eight the colours return, each time darker. */
-  return mix (safe_shades[place % n], 0x000000,
+  return mix (shades[place % n], 0x000000,
               1 - 1 / (1 + 0.5 * (double) n_rounds));
 }
 
@@ -147,7 +165,7 @@ ts_colour_map_get_shade (TsPalette palette,
 
   if (palette == TS_PALETTE_DEEPPATH)
     return ramp_at (deeppath_ramp (index, n_classes, class_name, is_gene), v);
-  return mix (0xffffff, safe_shade (index, n_classes),
+  return mix (0xffffff, safe_shade (index, n_classes, is_gene),
               LIGHTEST_TINT + (1 - LIGHTEST_TINT) * v);
 }
 

@@ -13,8 +13,8 @@ typedef enum {
 
 #define TS_N_PALETTES 2
 
-/* The full shade of class index of n_classes: 0xRRGGBB. is_gene: class_name may name one
- * of DeepPATH's genes, which have colours of their own; else it may be NULL. */
+/* The full shade of class index of n_classes: 0xRRGGBB. is_gene: it is a gene's, told apart
+ * from the classes; class_name may name one of DeepPATH's genes; else it may be NULL. */
 guint32 ts_colour_map_get_class (TsPalette palette,
                                  guint index,
                                  guint n_classes,

@@ -24,7 +24,22 @@ struct TsRunPlan {
   TsTileOrder *near, *far; /* far may be NULL */
   guint pass;
   guint64 n_wanted, n_done; /* in asked */
+  guint64 n_tissue;         /* in all */
 };
+
+static gboolean
+is_wanted (guint8 tile)
+{
+  return (tile & TILE_LIKELY) != 0 && (tile & TILE_BACKGROUND) == 0;
+}
+
+static void
+count_tissue (TsRunPlan *self)
+{
+  self->n_tissue = 0;
+  for (gsize i = 0; i < (gsize) self->n_cols * self->n_rows; i++)
+    self->n_tissue += is_wanted (self->tiles[i]);
+}
 
 /* Flags of a tile at the start; sets in gene_map what follows from its class. */
 static guint8
@@ -94,6 +109,7 @@ ts_run_plan_new (TsPredictionMap *map,
   self->tiles = g_new0 (guint8, (gsize) grid->n_cols * grid->n_rows);
   self->pass = N_PASSES;
   look_at_all (self);
+  count_tissue (self);
   return self;
 }
 
@@ -125,10 +141,10 @@ ts_run_plan_count (const TsRunPlan *self,
   *out_n_done = self->n_done;
 }
 
-static gboolean
-is_wanted (guint8 tile)
+guint64
+ts_run_plan_get_n_tissue (const TsRunPlan *self)
 {
-  return (tile & TILE_LIKELY) != 0 && (tile & TILE_BACKGROUND) == 0;
+  return self->n_tissue;
 }
 
 static void
@@ -224,6 +240,10 @@ ts_run_plan_finish (TsRunPlan *self, TsTilePlace place, gboolean is_background)
 
   *tile |= TILE_TAKEN | TILE_DONE;
   *tile |= is_background ? TILE_BACKGROUND : TILE_LIKELY;
+  if (was_wanted && is_background)
+    self->n_tissue--;
+  if (!was_wanted && !is_background)
+    self->n_tissue++;
   if (!is_asked)
     return;
   if (was_wanted && is_background)
@@ -242,6 +262,7 @@ ts_run_plan_set_likely (TsRunPlan *self, const guint8 *likely)
       self->tiles[i] = (guint8) ((self->tiles[i] & ~TILE_LIKELY) |
                                  (likely[i] ? TILE_LIKELY : 0));
   }
+  count_tissue (self);
   if (self->near != NULL)
     start_over (self);
 }

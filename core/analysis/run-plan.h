@@ -31,6 +31,9 @@ void ts_run_plan_count (const TsRunPlan *self,
                         guint64 *out_n_wanted,
                         guint64 *out_n_done);
 
+/* Tissue tiles of the whole grid, whatever was asked for; counted as above. */
+guint64 ts_run_plan_get_n_tissue (const TsRunPlan *self);
+
 void ts_run_plan_aim (TsRunPlan *self, const TsRunAim *aim);
 /* Takes the next tile to work on: near before far, likely tissue before the rest. FALSE
  * when nothing is left of what was asked. */

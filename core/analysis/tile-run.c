@@ -41,7 +41,7 @@ struct TsTileRun {
   guint n_busy;
   GError *error;
   char *tile_failure; /* of the first tile that failed; NULL */
-  guint64 n_wanted, n_done;
+  guint64 n_wanted, n_done, n_tissue;
   TsRunRate rate;
 };
 
@@ -80,6 +80,7 @@ publish_counts (TsTileRun *self)
 {
   ts_lock_acquire (&self->lock);
   ts_run_plan_count (self->plan, &self->n_wanted, &self->n_done);
+  self->n_tissue = ts_run_plan_get_n_tissue (self->plan);
   ts_lock_release (&self->lock);
 }
 
@@ -345,6 +346,7 @@ ts_tile_run_new (const TsTileRunParams *params, GError **error)
   ts_cond_init (&self->changed);
   self->is_exhausted = TRUE;
   self->plan = ts_run_plan_new (params->map, params->gene_map, runs_on_class);
+  self->n_tissue = ts_run_plan_get_n_tissue (self->plan);
   self->n_hands = MIN (n_workers, MAX_WORKERS);
   self->hands = g_new0 (Hand, self->n_hands);
   if (!start_hands (self, runs_on_class, error))
@@ -450,6 +452,7 @@ ts_tile_run_get_status (TsTileRun *self)
   status.state = find_state (self);
   status.n_wanted = self->n_wanted;
   status.n_done = self->n_done;
+  status.n_tissue = self->n_tissue;
   status.tiles_per_second =
     ts_run_rate_get (&self->rate, g_get_monotonic_time ());
   if (self->error != NULL)

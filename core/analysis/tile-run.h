@@ -66,6 +66,7 @@ typedef struct {
     n_wanted;     /* tissue tiles of what was asked for, done ones included; an
                                 estimate from a coarse level until all have been looked at */
   guint64 n_done; /* of these */
+  guint64 n_tissue; /* tissue tiles of the whole slide, an estimate likewise */
   double
     tiles_per_second; /* classified, over the last seconds at work; 0 when unknown */
   double seconds_left; /* -1 when unknown */

@@ -98,6 +98,23 @@ lab_as_seen (guint32 rgb, guint kind, double lab[3])
   lab[2] = 200 * (f[1] - f[2]);
 }
 
+/* CIE 1976 difference. */
+static double
+difference_as_seen (guint32 a, guint32 b, guint kind)
+{
+  double la[3], lb[3];
+
+  lab_as_seen (a, kind, la);
+  lab_as_seen (b, kind, lb);
+  return hypot (hypot (la[0] - lb[0], la[1] - lb[1]), la[2] - lb[2]);
+}
+
+static guint32
+safe (guint index, gboolean is_gene)
+{
+  return ts_colour_map_get_class (TS_PALETTE_SAFE, index, 3, NULL, is_gene);
+}
+
 static void
 test_safe_classes_differ_for_any_colour_vision (void)
 {
@@ -105,16 +122,29 @@ test_safe_classes_differ_for_any_colour_vision (void)
     for (guint a = 0; a < 3; a++) {
       for (guint b = a + 1; b < 3; b++) {
         double la[3], lb[3];
-        lab_as_seen (
-          ts_colour_map_get_class (TS_PALETTE_SAFE, a, 3, NULL, FALSE), kind,
-          la);
-        lab_as_seen (
-          ts_colour_map_get_class (TS_PALETTE_SAFE, b, 3, NULL, FALSE), kind,
-          lb);
+        lab_as_seen (safe (a, FALSE), kind, la);
+        lab_as_seen (safe (b, FALSE), kind, lb);
         g_assert_cmpfloat (
-          hypot (hypot (la[0] - lb[0], la[1] - lb[1]), la[2] - lb[2]), >, 25);
+          difference_as_seen (safe (a, FALSE), safe (b, FALSE), kind), >, 25);
         g_assert_cmpfloat (fabs (la[0] - lb[0]), >, 5);
       }
+    }
+  }
+}
+
+static void
+test_safe_genes_are_not_taken_for_classes (void)
+{
+  for (guint kind = 0; kind < 3; kind++) {
+    for (guint gene = 0; gene < 4; gene++) {
+      for (guint class = 0; class < 3; class ++)
+        g_assert_cmpfloat (
+          difference_as_seen (safe (gene, TRUE), safe (class, FALSE), kind), >,
+          20);
+      for (guint other = 0; other < gene; other++)
+        g_assert_cmpfloat (
+          difference_as_seen (safe (gene, TRUE), safe (other, TRUE), kind), >,
+          20);
     }
   }
 }
@@ -145,6 +175,8 @@ main (int argc, char **argv)
                    test_shade_ends_in_the_class_colour);
   g_test_add_func ("/colour-map/safe-classes-differ-for-any-colour-vision",
                    test_safe_classes_differ_for_any_colour_vision);
+  g_test_add_func ("/colour-map/safe-genes-are-not-taken-for-classes",
+                   test_safe_genes_are_not_taken_for_classes);
   g_test_add_func ("/colour-map/palette-names-go-both-ways",
                    test_palette_names_go_both_ways);
   return g_test_run ();

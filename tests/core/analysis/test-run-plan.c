@@ -125,6 +125,28 @@ test_likely_tissue_comes_first (void)
 }
 
 static void
+test_tissue_of_all_is_known_from_any_view (void)
+{
+  g_autoptr (TsPredictionMap) map = new_map (2);
+  g_autoptr (TsRunPlan) plan = ts_run_plan_new (map, NULL, -1);
+  guint8 likely[N_COLS * N_ROWS] = { 0 };
+  TsTilePlace place = { 0 };
+
+  g_assert_cmpuint (ts_run_plan_get_n_tissue (plan), ==, N_COLS * N_ROWS);
+  likely[0] = likely[N_COLS * N_ROWS - 2] = likely[N_COLS * N_ROWS - 1] = 1;
+  ts_run_plan_set_likely (plan, likely);
+  ts_run_plan_aim (plan, &near_corner);
+  assert_counts (plan, 1, 0);
+  g_assert_cmpuint (ts_run_plan_get_n_tissue (plan), ==, 3);
+  ts_run_plan_finish (plan, assert_takes (plan, 0, 0), TRUE);
+  g_assert_cmpuint (ts_run_plan_get_n_tissue (plan), ==, 2);
+  g_assert_true (ts_run_plan_take (plan, &place));
+  ts_run_plan_finish (plan, place, FALSE);
+  g_assert_cmpuint (ts_run_plan_get_n_tissue (plan), ==, 3);
+  assert_counts (plan, 1, 1);
+}
+
+static void
 test_counts_follow_what_is_found (void)
 {
   g_autoptr (TsPredictionMap) map = new_map (2);
@@ -253,6 +275,8 @@ main (int argc, char **argv)
                    test_view_comes_before_the_rest);
   g_test_add_func ("/run-plan/likely-tissue-comes-first",
                    test_likely_tissue_comes_first);
+  g_test_add_func ("/run-plan/tissue-of-all-is-known-from-any-view",
+                   test_tissue_of_all_is_known_from_any_view);
   g_test_add_func ("/run-plan/counts-follow-what-is-found",
                    test_counts_follow_what_is_found);
   g_test_add_func ("/run-plan/known-tiles-are-done", test_known_tiles_are_done);
