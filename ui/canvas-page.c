@@ -8,6 +8,7 @@
 #include "ui/power-entry.h"
 #include "ui/round-length.h"
 #include "ui/scale-bar.h"
+#include "ui/template-widget.h"
 
 /* More do not fit into one line on tissue; the inspector has them all. */
 #define MAX_CLASSES_SHOWN 5
@@ -153,7 +154,7 @@ ts_canvas_page_dispose (GObject *object)
 {
   TsCanvasPage *self = TS_CANVAS_PAGE (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_CANVAS_PAGE);
+  ts_template_widget_dispose (GTK_WIDGET (object), TS_TYPE_CANVAS_PAGE);
   g_clear_pointer (&self->slide, ts_slide_unref);
   G_OBJECT_CLASS (ts_canvas_page_parent_class)->dispose (object);
 }

@@ -4,6 +4,7 @@
 
 #include "ui/layers-panel.h"
 #include "ui/run-panel.h"
+#include "ui/template-widget.h"
 
 struct _TsInspector {
   GtkWidget parent_instance;
@@ -39,7 +40,7 @@ ts_inspector_get_opinions_panel (TsInspector *self)
 static void
 ts_inspector_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_INSPECTOR);
+  ts_template_widget_dispose (GTK_WIDGET (object), TS_TYPE_INSPECTOR);
   G_OBJECT_CLASS (ts_inspector_parent_class)->dispose (object);
 }
 

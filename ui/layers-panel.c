@@ -6,6 +6,7 @@
 
 #include "ui/legend.h"
 #include "ui/swatch.h"
+#include "ui/template-widget.h"
 
 #define MAX_SWATCH_COLOURS 6
 
@@ -232,7 +233,7 @@ ts_layers_panel_dispose (GObject *object)
   TsLayersPanel *self = TS_LAYERS_PANEL (object);
 
   self->is_filling = TRUE;
-  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_LAYERS_PANEL);
+  ts_template_widget_dispose (GTK_WIDGET (object), TS_TYPE_LAYERS_PANEL);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (ts_layers_panel_parent_class)->dispose (object);
 }

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/template-widget.h"
 #include "ui/tile-panel.h"
 
 /* So many rows are made; a session of hours must not slow each click. */
@@ -127,7 +128,7 @@ ts_opinions_panel_dispose (GObject *object)
 {
   TsOpinionsPanel *self = TS_OPINIONS_PANEL (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_OPINIONS_PANEL);
+  ts_template_widget_dispose (GTK_WIDGET (object), TS_TYPE_OPINIONS_PANEL);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (ts_opinions_panel_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 
 #include "core/base/parse.h"
 #include "ui/round-length.h"
+#include "ui/template-widget.h"
 
 struct _TsPowerEntry {
   GtkWidget parent_instance;
@@ -97,7 +98,7 @@ on_key_pressed (GtkEventControllerKey *controller,
 static void
 ts_power_entry_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_POWER_ENTRY);
+  ts_template_widget_dispose (GTK_WIDGET (object), TS_TYPE_POWER_ENTRY);
   G_OBJECT_CLASS (ts_power_entry_parent_class)->dispose (object);
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/base/parse.h"
 #include "ui/round-length.h"
+#include "ui/template-widget.h"
 
 #define USUAL_SPACING_UM 0.5
 
@@ -229,7 +230,7 @@ ts_run_panel_dispose (GObject *object)
 {
   TsRunPanel *self = TS_RUN_PANEL (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_RUN_PANEL);
+  ts_template_widget_dispose (GTK_WIDGET (object), TS_TYPE_RUN_PANEL);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (ts_run_panel_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 
 #include "ui/class-bars.h"
 #include "ui/class-chooser.h"
+#include "ui/template-widget.h"
 
 struct _TsTilePanel {
   GtkWidget parent_instance;
@@ -240,7 +241,7 @@ ts_tile_panel_dispose (GObject *object)
 {
   TsTilePanel *self = TS_TILE_PANEL (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_TILE_PANEL);
+  ts_template_widget_dispose (GTK_WIDGET (object), TS_TYPE_TILE_PANEL);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (ts_tile_panel_parent_class)->dispose (object);
 }

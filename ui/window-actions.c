@@ -197,12 +197,14 @@ on_style_changed (TsWindow *self)
 static void
 add_stateful_actions (TsWindow *self)
 {
-  g_autoptr (GPropertyAction) inspector =
-    g_property_action_new ("show-inspector", self->flap, "reveal-flap");
+  /* By way of the settings, to which the flap is bound: an action on the flap itself would
+   * keep it alive as long as the window's actions, and these it. */
+  g_autoptr (GAction) inspector =
+    g_settings_create_action (self->settings, "inspector-visible");
   g_autoptr (GSimpleAction) palette = g_simple_action_new_stateful (
     "palette", G_VARIANT_TYPE_STRING, g_variant_new_string (""));
 
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (inspector));
+  g_action_map_add_action (G_ACTION_MAP (self), inspector);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (palette));
   g_signal_connect_object (palette, "activate",
                            G_CALLBACK (on_palette_activated), self, 0);

@@ -73,7 +73,7 @@ add_accelerators (GtkApplication *application)
     { "win.open-slide", { "<Primary>o" } },
     { "win.export-snapshot", { "<Primary>e" } },
     { "win.undo-opinion", { "<Primary>z" } },
-    { "win.show-inspector", { "F9" } },
+    { "win.inspector-visible", { "F9" } },
     { "win.toggle-fullscreen", { "F11" } },
     { "win.show-help-overlay", { "F1", "<Primary>question" } },
     { "window.close", { "<Primary>w" } },
