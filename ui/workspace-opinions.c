@@ -53,26 +53,17 @@ ts_workspace_set_reader (TsWorkspace *self, const char *name)
   return TRUE;
 }
 
-/* Of each tile the newest row stands, unless it withdraws. */
 static GPtrArray *
-keep_standing (GPtrArray *all)
+copy_standing (GPtrArray *all)
 {
-  g_autoptr (GHashTable) later = g_hash_table_new (g_int64_hash, g_int64_equal);
-  GPtrArray *standing =
+  g_autoptr (GPtrArray) standing =
+    ts_opinion_list_standing ((const TsOpinion *const *) all->pdata, all->len);
+  GPtrArray *copies =
     g_ptr_array_new_with_free_func ((GDestroyNotify) ts_opinion_free);
 
-  for (guint i = 0; i < all->len; i++) {
-    TsOpinion *opinion = g_ptr_array_index (all, i);
-    if (opinion->supersedes_id != 0)
-      g_hash_table_add (later, &opinion->supersedes_id);
-  }
-  for (guint i = 0; i < all->len; i++) {
-    TsOpinion *opinion = g_ptr_array_index (all, i);
-    if (opinion->verdict != TS_VERDICT_WITHDRAWN &&
-        !g_hash_table_contains (later, &opinion->opinion_id))
-      g_ptr_array_add (standing, ts_opinion_copy (opinion));
-  }
-  return standing;
+  for (guint i = 0; i < standing->len; i++)
+    g_ptr_array_add (copies, ts_opinion_copy (standing->pdata[i]));
+  return copies;
 }
 
 static GPtrArray *
@@ -93,7 +84,7 @@ read_standing (TsWorkspace *self, gint64 slide_id, gint64 session_id)
         opinion->scope != TS_SCOPE_TILE)
       g_ptr_array_remove_index (all, i - 1);
   }
-  return keep_standing (all);
+  return copy_standing (all);
 }
 
 void

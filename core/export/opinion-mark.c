@@ -7,30 +7,6 @@
 /* Smaller rectangles have no room for a glyph of their own and get it over their middle. */
 #define MIN_GLYPH_PX 8.0
 
-static gboolean
-is_superseded (const TsOpinion *opinion,
-               const TsOpinion *const *opinions,
-               guint n_opinions)
-{
-  for (guint i = 0; i < n_opinions; i++)
-    if (opinion->opinion_id != 0 &&
-        opinions[i]->supersedes_id == opinion->opinion_id)
-      return TRUE;
-  return FALSE;
-}
-
-GPtrArray *
-ts_opinion_mark_list (const TsOpinion *const *opinions, guint n_opinions)
-{
-  GPtrArray *list = g_ptr_array_new ();
-
-  for (guint i = 0; i < n_opinions; i++)
-    if (opinions[i]->verdict != TS_VERDICT_WITHDRAWN &&
-        !is_superseded (opinions[i], opinions, n_opinions))
-      g_ptr_array_add (list, (gpointer) opinions[i]);
-  return list;
-}
-
 /* Dark on a wide white line: visible on any tissue and any overlay. */
 static void
 stroke_cased (cairo_t *cr, double line_px)

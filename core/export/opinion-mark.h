@@ -9,11 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* The opinions that still hold: neither withdrawn nor superseded by another of the list.
- * Borrowed; the caller frees the array. */
-GPtrArray *ts_opinion_mark_list (const TsOpinion *const *opinions,
-                                 guint n_opinions) G_GNUC_WARN_UNUSED_RESULT;
-
 /* A tick, a cross or a question mark in a square of size at x, y. */
 void ts_opinion_mark_draw_glyph (cairo_t *cr,
                                  TsVerdict verdict,

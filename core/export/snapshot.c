@@ -84,7 +84,7 @@ page_init (Page *self, const TsSnapshotParams *params, GError **error)
   self->font_px =
     CLAMP ((double) self->page_width_px * FONT_SHARE, MIN_FONT_PX, MAX_FONT_PX);
   self->scale = (double) self->width_px / self->region_l0.width;
-  self->marks = ts_opinion_mark_list (params->opinions, params->n_opinions);
+  self->marks = ts_opinion_list_standing (params->opinions, params->n_opinions);
   return TRUE;
 }
 

@@ -42,6 +42,39 @@ ts_opinion_free (TsOpinion *self)
   g_free (self);
 }
 
+/* Newest first: a row that nothing withdraws takes away the one it names. */
+static GHashTable *
+find_fallen (const TsOpinion *const *opinions, guint n_opinions)
+{
+  g_autoptr (GHashTable) withdrawn =
+    g_hash_table_new (g_int64_hash, g_int64_equal);
+  GHashTable *fallen = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = n_opinions; i > 0; i--) {
+    const TsOpinion *row = opinions[i - 1];
+    if (row->supersedes_id == 0 ||
+        g_hash_table_contains (withdrawn, &row->opinion_id))
+      continue;
+    g_hash_table_add (fallen, (gpointer) &row->supersedes_id);
+    if (row->verdict == TS_VERDICT_WITHDRAWN)
+      g_hash_table_add (withdrawn, (gpointer) &row->supersedes_id);
+  }
+  return fallen;
+}
+
+GPtrArray *
+ts_opinion_list_standing (const TsOpinion *const *opinions, guint n_opinions)
+{
+  g_autoptr (GHashTable) fallen = find_fallen (opinions, n_opinions);
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_opinions; i++)
+    if (opinions[i]->verdict != TS_VERDICT_WITHDRAWN &&
+        !g_hash_table_contains (fallen, &opinions[i]->opinion_id))
+      g_ptr_array_add (list, (gpointer) opinions[i]);
+  return list;
+}
+
 const char *
 ts_verdict_to_text (TsVerdict verdict)
 {

@@ -48,6 +48,14 @@ TsOpinion *ts_opinion_copy (const TsOpinion *self) G_GNUC_WARN_UNUSED_RESULT;
 void ts_opinion_free (TsOpinion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsOpinion, ts_opinion_free)
 
+/* The rows that stand: those that no later row corrects or withdraws. A withdrawal undoes the
+ * row it names, and with it the correction that row was: what that had corrected stands
+ * again. opinions [n], oldest first; a row without an id stands for itself. Borrowed rows in
+ * the same order; the caller frees the array. */
+GPtrArray *
+ts_opinion_list_standing (const TsOpinion *const *opinions,
+                          guint n_opinions) G_GNUC_WARN_UNUSED_RESULT;
+
 /* "agree", "disagree", "unsure", "withdrawn"; "tile", "region", "slide". */
 const char *ts_verdict_to_text (TsVerdict verdict);
 gboolean ts_verdict_from_text (const char *text, TsVerdict *out_verdict);

@@ -331,27 +331,6 @@ test_marks (Fixture *self, gconstpointer data)
 }
 
 static void
-test_marks_that_hold (Fixture *self, gconstpointer data)
-{
-  TsOpinion opinions[] = {
-    { .opinion_id = 1, .verdict = TS_VERDICT_AGREE },
-    { .opinion_id = 2, .verdict = TS_VERDICT_DISAGREE, .supersedes_id = 1 },
-    { .opinion_id = 3, .verdict = TS_VERDICT_AGREE },
-    { .opinion_id = 4, .verdict = TS_VERDICT_WITHDRAWN, .supersedes_id = 3 },
-    { .opinion_id = 0, .verdict = TS_VERDICT_UNSURE },
-  };
-  const TsOpinion *list[G_N_ELEMENTS (opinions)];
-  g_autoptr (GPtrArray) held = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (opinions); i++)
-    list[i] = &opinions[i];
-  held = ts_opinion_mark_list (list, G_N_ELEMENTS (opinions));
-  g_assert_cmpuint (held->len, ==, 2);
-  g_assert_true (held->pdata[0] == &opinions[1]);
-  g_assert_true (held->pdata[1] == &opinions[4]);
-}
-
-static void
 test_scale_bar (Fixture *self, gconstpointer data)
 {
   static const struct {
@@ -519,7 +498,6 @@ main (int argc, char **argv)
   ADD ("/snapshot/keeps-tiles-below-the-threshold-clear", test_threshold);
   ADD ("/snapshot/averages-tiles-smaller-than-a-pixel", test_tiny_tiles);
   ADD ("/snapshot/tells-marks-apart-without-colour", test_marks);
-  ADD ("/snapshot/draws-only-opinions-that-hold", test_marks_that_hold);
   ADD ("/snapshot/chooses-a-round-scale-bar", test_scale_bar);
   ADD ("/snapshot/draws-the-scale-bar-in-its-length", test_scale_bar_drawn);
   ADD ("/snapshot/puts-nothing-but-pixels-into-the-file", test_no_metadata);

@@ -66,6 +66,57 @@ test_other_text_is_refused (void)
   g_assert_false (ts_scope_from_text (NULL, &scope));
 }
 
+static char *
+standing_ids (const TsOpinion *opinions, guint n_opinions)
+{
+  g_autofree const TsOpinion **list = g_new0 (const TsOpinion *, n_opinions);
+  g_autoptr (GPtrArray) standing = NULL;
+  GString *ids = g_string_new (NULL);
+
+  for (guint i = 0; i < n_opinions; i++)
+    list[i] = &opinions[i];
+  standing = ts_opinion_list_standing (list, n_opinions);
+  for (guint i = 0; i < standing->len; i++) {
+    const TsOpinion *opinion = g_ptr_array_index (standing, i);
+    g_string_append_printf (ids, "%d ", (int) opinion->opinion_id);
+  }
+  return g_string_free (ids, FALSE);
+}
+
+static void
+test_corrected_and_withdrawn_do_not_stand (void)
+{
+  const TsOpinion opinions[] = {
+    { .opinion_id = 1, .verdict = TS_VERDICT_AGREE },
+    { .opinion_id = 2, .verdict = TS_VERDICT_DISAGREE, .supersedes_id = 1 },
+    { .opinion_id = 3, .verdict = TS_VERDICT_AGREE },
+    { .opinion_id = 4, .verdict = TS_VERDICT_WITHDRAWN, .supersedes_id = 3 },
+    { .opinion_id = 0, .verdict = TS_VERDICT_UNSURE },
+  };
+  g_autofree char *ids = standing_ids (opinions, G_N_ELEMENTS (opinions));
+
+  g_assert_cmpstr (ids, ==, "2 0 ");
+}
+
+static void
+test_a_withdrawn_correction_gives_back_what_it_corrected (void)
+{
+  const TsOpinion opinions[] = {
+    { .opinion_id = 1, .verdict = TS_VERDICT_AGREE },
+    { .opinion_id = 2, .verdict = TS_VERDICT_UNSURE, .supersedes_id = 1 },
+    { .opinion_id = 3, .verdict = TS_VERDICT_DISAGREE, .supersedes_id = 2 },
+    { .opinion_id = 4, .verdict = TS_VERDICT_WITHDRAWN, .supersedes_id = 3 },
+    { .opinion_id = 5, .verdict = TS_VERDICT_WITHDRAWN, .supersedes_id = 2 },
+    { .opinion_id = 6, .verdict = TS_VERDICT_WITHDRAWN, .supersedes_id = 1 },
+  };
+  const char *expected[] = { "1 ", "2 ", "3 ", "2 ", "1 ", "" };
+
+  for (guint n = 1; n <= G_N_ELEMENTS (opinions); n++) {
+    g_autofree char *ids = standing_ids (opinions, n);
+    g_assert_cmpstr (ids, ==, expected[n - 1]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -75,5 +126,10 @@ main (int argc, char **argv)
   g_test_add_func ("/opinion/enums-survive-text", test_enums_survive_text);
   g_test_add_func ("/opinion/other-text-is-refused",
                    test_other_text_is_refused);
+  g_test_add_func ("/opinion/corrected-and-withdrawn-do-not-stand",
+                   test_corrected_and_withdrawn_do_not_stand);
+  g_test_add_func (
+    "/opinion/a-withdrawn-correction-gives-back-what-it-corrected",
+    test_a_withdrawn_correction_gives_back_what_it_corrected);
   return g_test_run ();
 }
