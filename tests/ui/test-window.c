@@ -95,6 +95,42 @@ test_a_window_with_a_slide_goes (void)
   desk_tear_down (&desk);
 }
 
+/* What GTK emits when a file manager drops a file. */
+static gboolean
+drop_file (GtkWidget *window, const char *path)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+
+  g_value_init (&value, G_TYPE_FILE);
+  g_value_take_object (&value, g_file_new_for_path (path));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_DROP_TARGET (controller))
+      g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &is_taken);
+  }
+  return is_taken;
+}
+
+static void
+test_dropped_files_open (void)
+{
+  g_autofree char *slide = find_demo ("demo-slide.tiff");
+  g_autofree char *model = find_demo ("demo-classes.onnx");
+  Desk desk = { 0 };
+
+  desk_set_up (&desk);
+  g_assert_true (drop_file (GTK_WIDGET (desk.window), slide));
+  wait_settled (&desk);
+  g_assert_nonnull (ts_workspace_get_slide (desk.workspace));
+  g_assert_true (drop_file (GTK_WIDGET (desk.window), model));
+  for (int i = 0; i < MAX_TURNS && !ts_workspace_has_run (desk.workspace); i++)
+    iterate ();
+  g_assert_true (ts_workspace_has_run (desk.workspace));
+  desk_tear_down (&desk);
+}
+
 static void
 test_a_window_at_work_goes (void)
 {
@@ -162,6 +198,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/a-window-with-a-slide-goes",
                    test_a_window_with_a_slide_goes);
   g_test_add_func ("/window/a-window-at-work-goes", test_a_window_at_work_goes);
+  g_test_add_func ("/window/dropped-files-open", test_dropped_files_open);
   g_test_add_func ("/window/closing-does-not-wait-for-an-opening",
                    test_closing_does_not_wait_for_an_opening);
   g_test_add_func ("/window/layers-follow-the-models",
