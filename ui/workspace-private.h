@@ -68,7 +68,7 @@ void ts_workspace_attach_models (TsWorkspace *self);
 void ts_workspace_drop_models (TsWorkspace *self);
 /* workspace-style.c */
 void ts_workspace_list_layers (TsWorkspace *self);
-/* "412 of 1 230 tiles · 22 Nov 2026", NULL without a map. The caller owns it. */
+/* "412 of 1 230 tiles", NULL without a map. The caller owns it. */
 char *ts_workspace_format_completeness (TsWorkspace *self);
 /* workspace-run.c */
 void ts_workspace_start_run (TsWorkspace *self);

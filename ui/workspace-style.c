@@ -170,24 +170,19 @@ ts_workspace_format_completeness (TsWorkspace *self)
 {
   TsHeatMapStyle style;
   TsPredictionMap *map = ts_workspace_get_heat_map (self, &style);
-  if (map == NULL)
-    return NULL;
-  gint64 newest_at_us = ts_case_get_newest_at_us (self->open_case);
-  g_autofree char *date = newest_at_us > 0 ? format_date (newest_at_us) : NULL;
-  g_autofree char *tiles = format_counts (self, map);
 
-  return date != NULL ? g_strjoin (" · ", tiles, date, NULL)
-                      : g_steal_pointer (&tiles);
+  return map != NULL ? format_counts (self, map) : NULL;
 }
 
 char *
 ts_workspace_format_state (TsWorkspace *self)
 {
   TsHeatMapStyle style;
-  TsPredictionMap *map = ts_workspace_get_heat_map (self, &style);
-  if (map == NULL)
+  if (ts_workspace_get_heat_map (self, &style) == NULL)
     return NULL;
+  gint64 newest_at_us = ts_case_get_newest_at_us (self->open_case);
+  g_autofree char *date = newest_at_us > 0 ? format_date (newest_at_us) : NULL;
   g_autofree char *completeness = ts_workspace_format_completeness (self);
 
-  return g_strjoin (" · ", style.model->name, completeness, NULL);
+  return g_strjoin (" · ", style.model->name, completeness, date, NULL);
 }

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* "0.1.0 (git 1a2b3c4)"; without git only the number. Static. */
+/* "0.1.0 (1a2b3c4)", the commit; "0.1.0 (no git)" where it is not known. Static. */
 const char *ts_version_text (void);
 
 G_END_DECLS

@@ -247,20 +247,16 @@ make_style (const Source *self)
                            .threshold = self->picture->threshold };
 }
 
-/* "412 of 1230 tiles, 2024-05-31": how complete the map is, and of which day. */
+/* "412 of 1230 tiles": how complete the map is. No day: a picture carries no dates. */
 static char *
 format_state (const Source *self)
 {
   TsTileCounts counts = ts_prediction_map_get_counts (self->map);
-  g_autoptr (GDateTime) newest =
-    g_date_time_new_from_unix_local (self->newest_at_us / G_USEC_PER_SEC);
-  g_autofree char *day =
-    newest != NULL ? g_date_time_format (newest, "%Y-%m-%d") : NULL;
 
   return g_strdup_printf (
-    "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " tiles, %s",
-    counts.n_predicted, counts.n_tiles - counts.n_background - counts.n_skipped,
-    day != NULL ? day : "");
+    "%" G_GUINT64_FORMAT " of %s%" G_GUINT64_FORMAT " tiles",
+    counts.n_predicted, counts.n_unknown > 0 ? "up to " : "",
+    counts.n_tiles - counts.n_background - counts.n_skipped);
 }
 
 static guint
