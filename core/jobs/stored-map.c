@@ -97,7 +97,8 @@ walk_run (Walk *walk, gint64 run_id, gint64 *out_newest_at_us, GError **error)
     g_propagate_error (error, g_steal_pointer (&walk->failure));
     return FALSE;
   }
-  *out_newest_at_us = walk->newest_at_us;
+  if (out_newest_at_us != NULL)
+    *out_newest_at_us = walk->newest_at_us;
   return TRUE;
 }
 

@@ -9,9 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* Fills an empty map of a run's grid and classes. *out_newest_at_us: when the newest of its
- * predictions was made, 0 for none. FALSE with TS_ERROR_STORE, also for a prediction that
- * does not fit the map. */
+/* Fills an empty map of a run's grid and classes. *out_newest_at_us (may be NULL): when the
+ * newest of its predictions was made, 0 for none. FALSE with TS_ERROR_STORE, also for a
+ * prediction that does not fit the map. */
 gboolean ts_stored_map_load (TsStore *store,
                              gint64 run_id,
                              TsPredictionMap *map,

@@ -16,7 +16,6 @@ typedef struct {
   const TsStoredRun *run; /* the one that has the layer */
   TsLayer *layer;
   TsPredictionMap *map;
-  gint64 newest_at_us;
 } Source;
 
 static void
@@ -126,20 +125,17 @@ load_genes (Source *self, GError **error)
   const TsStoredRun *run = find_classes (self);
   g_autoptr (TsPredictionMap) classes = NULL;
   TsStoredGenes genes = { .store = self->store, .run_id = self->run->run_id };
-  gint64 newest_at_us = 0;
 
   /* It was run on all tiles, as the only model. */
   if (run == NULL)
-    return ts_stored_map_load (self->store, self->run->run_id, self->map,
-                               &self->newest_at_us, error);
+    return ts_stored_map_load (self->store, self->run->run_id, self->map, NULL,
+                               error);
   classes = ts_prediction_map_new (&run->grid, run->model->n_classes);
   genes.classes = classes;
   genes.runs_on_class =
     ts_model_info_find_class (run->model, self->run->model->runs_on_class);
-  return ts_stored_map_load (self->store, run->run_id, classes, &newest_at_us,
-                             error) &&
-         ts_stored_map_load_genes (&genes, self->map, &self->newest_at_us,
-                                   error);
+  return ts_stored_map_load (self->store, run->run_id, classes, NULL, error) &&
+         ts_stored_map_load_genes (&genes, self->map, NULL, error);
 }
 
 static gboolean
@@ -157,8 +153,8 @@ load_layer (Source *self, GError **error)
     ts_prediction_map_new (&self->run->grid, self->run->model->n_classes);
   if (self->run->model->role == TS_ROLE_MUTATIONS)
     return load_genes (self, error);
-  return ts_stored_map_load (self->store, self->run->run_id, self->map,
-                             &self->newest_at_us, error);
+  return ts_stored_map_load (self->store, self->run->run_id, self->map, NULL,
+                             error);
 }
 
 /* The identity of some slides is the same at any resolution, their predictions are not. */
