@@ -78,8 +78,8 @@ append_tissue (TsSlideView *self,
 static gboolean
 is_overlay_drawn (TsSlideView *self)
 {
-  return self->is_overlay_visible && !self->is_overlay_held &&
-         self->overlay_opacity > 0 && !ts_heat_overlay_is_empty (self->overlay);
+  return !self->is_overlay_held && self->overlay_opacity > 0 &&
+         !ts_heat_overlay_is_empty (self->overlay);
 }
 
 void

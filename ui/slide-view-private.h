@@ -29,7 +29,6 @@ struct _TsSlideView {
 
   TsHeatOverlay *overlay;
   double overlay_opacity;
-  gboolean is_overlay_visible;
   gboolean is_overlay_held; /* hidden while H is held down */
 
   GArray *marks; /* of TsTileMark */

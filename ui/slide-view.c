@@ -276,13 +276,6 @@ ts_slide_view_set_overlay_opacity (TsSlideView *self, double opacity)
 }
 
 void
-ts_slide_view_set_overlay_visible (TsSlideView *self, gboolean is_visible)
-{
-  self->is_overlay_visible = is_visible;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-void
 ts_slide_view_set_marks (TsSlideView *self,
                          const TsTileMark *marks,
                          guint n_marks)
@@ -400,7 +393,6 @@ ts_slide_view_init (TsSlideView *self)
 {
   self->overlay = ts_heat_overlay_new ();
   self->overlay_opacity = 0.5;
-  self->is_overlay_visible = TRUE;
   self->marks = g_array_new (FALSE, FALSE, sizeof (TsTileMark));
   self->pointer_view = (TsPoint){ NAN, NAN };
   self->viewport.scale = 1;

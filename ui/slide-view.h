@@ -65,7 +65,6 @@ void ts_slide_view_refresh_heat_map (TsSlideView *self,
                                      TsPredictionMap *map,
                                      const TsHeatMapStyle *style);
 void ts_slide_view_set_overlay_opacity (TsSlideView *self, double opacity);
-void ts_slide_view_set_overlay_visible (TsSlideView *self, gboolean is_visible);
 
 /* Marks and selection. */
 typedef struct {
