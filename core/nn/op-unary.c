@@ -140,6 +140,12 @@ relu_as_clamp (const TsOp *op, float *low, float *high)
   return TRUE;
 }
 
+static gboolean
+unary_takes_channels_last (const TsOp *op)
+{
+  return TRUE;
+}
+
 static void
 unary_run (const TsOp *op, const TsOpBuffers *buffers)
 {
@@ -190,7 +196,8 @@ ATTRIBUTES (min_max, "min", "max");
   {                                                                           \
     .name = op_name, .min_inputs = 1, .max_inputs = 1,                        \
     .traits = TS_OP_IN_PLACE, .detail = &(const Detail){ .apply = function }, \
-    .check = unary_check, .run = unary_run,                                   \
+    .check = unary_check, .takes_channels_last = unary_takes_channels_last,   \
+    .run = unary_run,                                                         \
   }
 
 #define SIGNED(op_name, function)                                          \
@@ -198,7 +205,7 @@ ATTRIBUTES (min_max, "min", "max");
     .name = op_name, .min_inputs = 1, .max_inputs = 1,                     \
     .traits = TS_OP_IN_PLACE | TS_OP_ANY_TYPE | TS_OP_TAKES_EMPTY,         \
     .detail = &(const Detail){ .apply = function }, .check = signed_check, \
-    .run = signed_run,                                                     \
+    .takes_channels_last = unary_takes_channels_last, .run = signed_run,   \
   }
 
 #define WITH(op_name, function, specs, ...)                                   \
@@ -206,7 +213,7 @@ ATTRIBUTES (min_max, "min", "max");
     .name = op_name, .attributes = specs, .min_inputs = 1, .max_inputs = 1,   \
     .traits = TS_OP_IN_PLACE,                                                 \
     .detail = &(const Detail){ function, __VA_ARGS__ }, .check = unary_check, \
-    .run = unary_run,                                                         \
+    .takes_channels_last = unary_takes_channels_last, .run = unary_run,       \
   }
 
 const TsOperator ts_unary_operators[] = {
@@ -217,6 +224,7 @@ const TsOperator ts_unary_operators[] = {
     .traits = TS_OP_IN_PLACE,
     .detail = &(const Detail){ .apply = apply_relu },
     .check = unary_check,
+    .takes_channels_last = unary_takes_channels_last,
     .run = unary_run,
     .as_clamp = relu_as_clamp,
   },
@@ -229,6 +237,7 @@ const TsOperator ts_unary_operators[] = {
     .detail = &(const Detail){ .apply = apply_clip },
     .check = clip_check,
     .plan = clip_plan,
+    .takes_channels_last = unary_takes_channels_last,
     .run = unary_run,
     .as_clamp = clip_as_clamp,
   },

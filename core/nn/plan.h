@@ -1,5 +1,5 @@
 /* From a graph to a network, step by step: order, build (check and fold), prune, fuse,
- * place in memory. Each step is a file, plan-NAME.c.
+ * lay out images, place in memory, pack weights. Each step is a file, plan-NAME.c.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* For tests, which compare the plain with the planned. */
 typedef enum {
   TS_PLAN_NO_FUSION = 1 << 0,
-  TS_PLAN_NO_REUSE = 1 << 1 /* each value has memory of its own */
+  TS_PLAN_NO_REUSE = 1 << 1, /* each value has memory of its own */
+  TS_PLAN_PORTABLE = 1 << 2  /* the kernels and BLAS that run anywhere */
 } TsPlanFlags;
 
 struct TsNetwork {
@@ -21,7 +22,7 @@ struct TsNetwork {
   GPtrArray *inputs, *outputs; /* of TsValue, in values */
   guint64 n_parameters, n_multiply_adds;
   const char *last_op;
-  gsize arena_bytes, scratch_bytes;
+  gsize arena_bytes, scratch_bytes, weight_bytes;
 };
 
 /* More is refused with TS_ERROR_TOO_LARGE. */
@@ -49,12 +50,20 @@ gboolean ts_plan_build (TsNetwork *network,
 void ts_plan_prune (TsNetwork *network);
 /* Takes batch norm, scaling and bounds into the operator before. */
 void ts_plan_fuse (TsNetwork *network);
+/* Decides which values are channels-last, and puts in what turns one layout into the
+ * other. */
+void ts_plan_layout (TsNetwork *network);
 /* Gives each value its place in the arena and takes away the views. */
 gboolean ts_plan_place (TsNetwork *network, guint flags, GError **error);
 
 TsOp *ts_op_new (const TsOperator *kind,
                  const TsNode *node,
                  guint opset) G_GNUC_WARN_UNUSED_RESULT;
+/* One of no node: inputs and outputs are for the caller to set. */
+TsOp *ts_op_new_inserted (const TsOperator *kind,
+                          const char *name,
+                          guint n_inputs,
+                          guint n_outputs) G_GNUC_WARN_UNUSED_RESULT;
 void ts_op_free (TsOp *self);
 TsValue *ts_value_new (TsNetwork *network, const char *name);
 

@@ -35,4 +35,14 @@ void ts_window_span (const TsWindowAxis *axis,
 gsize
 ts_window_count_taps (const TsWindowAxis *axis, gsize o, gboolean with_padding);
 
+/* The taps of output pixel o that fall on the input: where the channels of their pixels
+ * begin, in out_pixels [taps], and, if wanted, which taps they are, row by row. image
+ * [H][W], pixels stride floats apart. Returns how many. */
+gsize ts_window_find_pixels (const TsWindow *self,
+                             gsize o,
+                             const float *image,
+                             gsize stride,
+                             const float **out_pixels,
+                             gsize *out_taps);
+
 G_END_DECLS

@@ -1,0 +1,396 @@
+/* The loops that run along channels. Compiled twice, see meson.build: TS_KERNELS names
+ * the table, and with TS_AVX2 the product is the one for AVX2. A vector is eight floats,
+ * whatever the processor makes of it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "core/nn/kernels.h"
+#include "core/nn/toom-cook.h"
+#ifdef TS_AVX2
+  #include <immintrin.h>
+
+  #include "core/nn/kernels-multiply.h"
+#endif
+
+#define INLINE static inline __attribute__ ((always_inline))
+/* More than any loop over points or outputs of a tile takes. */
+#define UNROLL _Pragma ("GCC unroll 16")
+
+typedef float Lanes __attribute__ ((vector_size (32)));
+typedef gint32 Mask __attribute__ ((vector_size (32)));
+typedef float UnalignedLanes
+  __attribute__ ((vector_size (32), aligned (4), may_alias));
+
+INLINE Lanes
+load (const float *from)
+{
+  return *(const UnalignedLanes *) from;
+}
+
+INLINE void
+store (float *to, Lanes v)
+{
+  *(UnalignedLanes *) to = v;
+}
+
+INLINE Lanes
+spread (float v)
+{
+  return (Lanes){ v, v, v, v, v, v, v, v };
+}
+
+/* Lane by lane, a where it is larger, else b; b also where either is not a number. */
+INLINE Lanes
+larger (Lanes a, Lanes b)
+{
+#ifdef TS_AVX2
+  return (Lanes) _mm256_max_ps ((__m256) a, (__m256) b);
+#else
+  const Mask mask = a > b;
+
+  return (Lanes) ((mask & (Mask) a) | (~mask & (Mask) b));
+#endif
+}
+
+INLINE Lanes
+smaller (Lanes a, Lanes b)
+{
+#ifdef TS_AVX2
+  return (Lanes) _mm256_min_ps ((__m256) a, (__m256) b);
+#else
+  const Mask mask = a < b;
+
+  return (Lanes) ((mask & (Mask) a) | (~mask & (Mask) b));
+#endif
+}
+
+/* A v that is not a number stays so. */
+INLINE Lanes
+keep_between (Lanes v, Lanes low, Lanes high)
+{
+  return smaller (high, larger (low, v));
+}
+
+/* d [n], step apart, to its n points. */
+INLINE void
+transform_in (const TsToomPoints *t, const Lanes *d, int step, Lanes *out)
+{
+  const int q = t->n_pairs;
+  Lanes zero = d[2 * q * step], infinity = d[(2 * q + 1) * step];
+
+  UNROLL for (int k = 0; k < q; k++)
+  {
+    zero += t->full[k] * d[2 * k * step];
+    infinity += t->full[k] * d[(2 * k + 1) * step];
+  }
+  out[0] = zero;
+  out[(2 * q + 1) * step] = infinity;
+  UNROLL for (int i = 0; i < q; i++)
+  {
+    Lanes even = d[2 * q * step], odd = d[(2 * q - 1) * step];
+
+    UNROLL for (int k = 0; k < q - 1; k++)
+    {
+      even += t->part[i][k] * d[(2 * k + 2) * step];
+      odd += t->part[i][k] * d[(2 * k + 1) * step];
+    }
+    odd *= t->a[i];
+    out[(1 + 2 * i) * step] = even + odd;
+    out[(2 + 2 * i) * step] = even - odd;
+  }
+}
+
+/* Products at n points, step apart, to m outputs, as far apart. */
+INLINE void
+transform_out (const TsToomPoints *t,
+               const Lanes *points,
+               int step,
+               int m,
+               Lanes *out)
+{
+  const int q = t->n_pairs;
+  Lanes sums[TS_TOOM_MAX_PAIRS], differences[TS_TOOM_MAX_PAIRS];
+  float powers[TS_TOOM_MAX_PAIRS];
+
+  UNROLL for (int i = 0; i < q; i++)
+  {
+    const Lanes plus = points[(1 + 2 * i) * step];
+    const Lanes minus = points[(2 + 2 * i) * step];
+
+    sums[i] = plus + minus;
+    differences[i] = plus - minus;
+    powers[i] = 1;
+  }
+  UNROLL for (int o = 0; o < m; o++)
+  {
+    Lanes y = powers[0] * (o % 2 == 0 ? sums[0] : differences[0]);
+
+    UNROLL for (int i = 1; i < q; i++) y +=
+      powers[i] * (o % 2 == 0 ? sums[i] : differences[i]);
+    if (o == 0)
+      y += points[0];
+    if (o == m - 1)
+      y += points[(2 * q + 1) * step];
+    out[o * step] = y;
+    UNROLL for (int i = 0; i < q; i++) powers[i] *= t->a[i];
+  }
+}
+
+INLINE void
+line_in (const TsToomPoints *t,
+         const float *const *pixels,
+         gsize n_channels,
+         float *points,
+         gsize stride)
+{
+  const int n = 2 * t->n_pairs + 2;
+
+  for (gsize c = 0; c < n_channels; c += TS_LANES) {
+    Lanes d[TS_MAX_POINTS], v[TS_MAX_POINTS];
+
+    UNROLL for (int i = 0; i < n; i++) d[i] = load (pixels[i] + c);
+    transform_in (t, d, 1, v);
+    UNROLL for (int i = 0; i < n; i++)
+      store (points + (gsize) i * stride + c, v[i]);
+  }
+}
+
+INLINE void
+square_in (const TsToomPoints *t,
+           const float *const *pixels,
+           gsize n_channels,
+           float *points,
+           gsize stride)
+{
+  const int n = 2 * t->n_pairs + 2;
+
+  for (gsize c = 0; c < n_channels; c += TS_LANES) {
+    Lanes columns[TS_MAX_POINTS * TS_MAX_POINTS];
+
+    for (int x = 0; x < n; x++) {
+      Lanes d[TS_MAX_POINTS], v[TS_MAX_POINTS];
+
+      UNROLL for (int y = 0; y < n; y++) d[y] = load (pixels[y * n + x] + c);
+      transform_in (t, d, 1, v);
+      UNROLL for (int y = 0; y < n; y++) columns[y * n + x] = v[y];
+    }
+    for (int y = 0; y < n; y++) {
+      Lanes v[TS_MAX_POINTS];
+
+      transform_in (t, columns + y * n, 1, v);
+      UNROLL for (int x = 0; x < n; x++)
+        store (points + (gsize) (y * n + x) * stride + c, v[x]);
+    }
+  }
+}
+
+INLINE Lanes
+finish (const TsEpilogue *e, gsize c, Lanes v)
+{
+  if (e->bias != NULL)
+    v += load (e->bias + c);
+  return keep_between (v, spread (e->low), spread (e->high));
+}
+
+INLINE void
+line_out (const TsToomPoints *t,
+          int m,
+          const float *points,
+          gsize stride,
+          gsize n_channels,
+          const TsEpilogue *e,
+          float *const *pixels)
+{
+  const int n = 2 * t->n_pairs + 2;
+
+  for (gsize c = 0; c < n_channels; c += TS_LANES) {
+    Lanes d[TS_MAX_POINTS], v[TS_MAX_POINTS];
+
+    UNROLL for (int i = 0; i < n; i++) d[i] =
+      load (points + (gsize) i * stride + c);
+    transform_out (t, d, 1, m, v);
+    UNROLL for (int i = 0; i < m; i++)
+      store (pixels[i] + c, finish (e, c, v[i]));
+  }
+}
+
+INLINE void
+square_out (const TsToomPoints *t,
+            int m,
+            const float *points,
+            gsize stride,
+            gsize n_channels,
+            const TsEpilogue *e,
+            float *const *pixels)
+{
+  const int n = 2 * t->n_pairs + 2;
+
+  for (gsize c = 0; c < n_channels; c += TS_LANES) {
+    Lanes columns[TS_MAX_POINTS * TS_MAX_POINTS];
+
+    for (int x = 0; x < n; x++) {
+      Lanes d[TS_MAX_POINTS], v[TS_MAX_POINTS];
+
+      UNROLL for (int y = 0; y < n; y++) d[y] =
+        load (points + (gsize) (y * n + x) * stride + c);
+      transform_out (t, d, 1, m, v);
+      UNROLL for (int y = 0; y < m; y++) columns[y * n + x] = v[y];
+    }
+    for (int y = 0; y < m; y++) {
+      Lanes v[TS_MAX_POINTS];
+
+      transform_out (t, columns + y * n, 1, m, v);
+      UNROLL for (int x = 0; x < m; x++)
+        store (pixels[y * m + x] + c, finish (e, c, v[x]));
+    }
+  }
+}
+
+#define TILE_IN(shape, n)                                                   \
+  static void shape##_in_##n (const float *const *pixels, gsize n_channels, \
+                              float *points, gsize point_stride)            \
+  {                                                                         \
+    shape##_in (&ts_toom_points_##n, pixels, n_channels, points,            \
+                point_stride);                                              \
+  }
+#define TILE_OUT(shape, m, n)                                              \
+  static void shape##_out_##m##_of_##n (                                   \
+    const float *points, gsize point_stride, gsize n_channels,             \
+    const TsEpilogue *epilogue, float *const *pixels)                      \
+  {                                                                        \
+    shape##_out (&ts_toom_points_##n, m, points, point_stride, n_channels, \
+                 epilogue, pixels);                                        \
+  }
+
+TILE_IN (line, 4)
+TILE_IN (line, 6)
+TILE_IN (line, 8)
+TILE_IN (line, 10)
+TILE_IN (square, 4)
+TILE_IN (square, 6)
+TILE_IN (square, 8)
+TILE_OUT (line, 2, 4)
+TILE_OUT (line, 4, 6)
+TILE_OUT (line, 6, 8)
+TILE_OUT (line, 4, 8)
+TILE_OUT (line, 2, 8)
+TILE_OUT (line, 4, 10)
+TILE_OUT (square, 2, 4)
+TILE_OUT (square, 4, 6)
+TILE_OUT (square, 2, 6)
+TILE_OUT (square, 6, 8)
+TILE_OUT (square, 4, 8)
+
+static const TsTileTransform transforms[] = {
+  { 2, 4, FALSE, line_in_4, line_out_2_of_4 },
+  { 4, 6, FALSE, line_in_6, line_out_4_of_6 },
+  { 6, 8, FALSE, line_in_8, line_out_6_of_8 },
+  { 4, 8, FALSE, line_in_8, line_out_4_of_8 },
+  { 2, 8, FALSE, line_in_8, line_out_2_of_8 },
+  { 4, 10, FALSE, line_in_10, line_out_4_of_10 },
+  { 2, 4, TRUE, square_in_4, square_out_2_of_4 },
+  { 4, 6, TRUE, square_in_6, square_out_4_of_6 },
+  { 2, 6, TRUE, square_in_6, square_out_2_of_6 },
+  { 6, 8, TRUE, square_in_8, square_out_6_of_8 },
+  { 4, 8, TRUE, square_in_8, square_out_4_of_8 },
+  { 0, 0, FALSE, NULL, NULL },
+};
+
+/* The channels of a last, incomplete vector: 1 to 7. */
+INLINE Lanes
+load_some (const float *from, gsize n)
+{
+  Lanes v = { 0 };
+
+  memcpy (&v, from, n * sizeof *from);
+  return v;
+}
+
+INLINE Lanes
+load_up_to (const float *from, gsize n)
+{
+  return n >= TS_LANES ? load (from) : load_some (from, n);
+}
+
+INLINE void
+store_up_to (float *to, Lanes v, gsize n)
+{
+  if (n >= TS_LANES)
+    store (to, v);
+  else
+    memcpy (to, &v, n * sizeof *to);
+}
+
+INLINE Lanes
+finish_up_to (const TsEpilogue *e, gsize c, Lanes v, gsize n)
+{
+  if (e->bias != NULL)
+    v += load_up_to (e->bias + c, n);
+  return keep_between (v, spread (e->low), spread (e->high));
+}
+
+static void
+find_largest (const float *const *pixels,
+              gsize n_pixels,
+              gsize n_channels,
+              float *out)
+{
+  for (gsize c = 0; c < n_channels; c += TS_LANES) {
+    const gsize n = n_channels - c;
+    Lanes largest = load_up_to (pixels[0] + c, n);
+
+    for (gsize i = 1; i < n_pixels; i++)
+      largest = larger (load_up_to (pixels[i] + c, n), largest);
+    store_up_to (out + c, largest, n);
+  }
+}
+
+static void
+average (const float *const *pixels,
+         gsize n_pixels,
+         gsize n_channels,
+         float share,
+         const TsEpilogue *e,
+         float *out)
+{
+  for (gsize c = 0; c < n_channels; c += TS_LANES) {
+    const gsize n = n_channels - c;
+    Lanes sum = load_up_to (pixels[0] + c, n);
+
+    for (gsize i = 1; i < n_pixels; i++)
+      sum += load_up_to (pixels[i] + c, n);
+    store_up_to (out + c, finish_up_to (e, c, sum * share, n), n);
+  }
+}
+
+static void
+weigh (const float *const *pixels,
+       const float *const *weights,
+       gsize n_pixels,
+       gsize n_channels,
+       const TsEpilogue *e,
+       float *out)
+{
+  for (gsize c = 0; c < n_channels; c += TS_LANES) {
+    const gsize n = n_channels - c;
+    Lanes sum = { 0 };
+
+    for (gsize i = 0; i < n_pixels; i++)
+      sum += load_up_to (pixels[i] + c, n) * load_up_to (weights[i] + c, n);
+    store_up_to (out + c, finish_up_to (e, c, sum, n), n);
+  }
+}
+
+const TsKernels TS_KERNELS = {
+#ifdef TS_AVX2
+  .name = "AVX2",
+  .multiply = ts_kernels_multiply_avx2,
+#else
+  .name = "portable",
+#endif
+  .transforms = transforms,
+  .find_largest = find_largest,
+  .average = average,
+  .weigh = weigh,
+};
