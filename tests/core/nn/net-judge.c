@@ -1,0 +1,87 @@
+/* A test's graph against its exact values.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/core/nn/net-judge.h"
+
+#include <math.h>
+
+static const RefTensor **
+list_inputs (const NetCase *c)
+{
+  const guint n = ts_graph_get_n_inputs (c->graph);
+  const RefTensor **inputs = g_new0 (const RefTensor *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    inputs[i] =
+      g_hash_table_lookup (c->values, ts_graph_get_input (c->graph, i)->name);
+  return inputs;
+}
+
+GPtrArray *
+net_judge_exact (const NetCase *c)
+{
+  g_autofree const RefTensor **inputs = list_inputs (c);
+
+  return ref_graph_run (c->graph, inputs);
+}
+
+GHashTable *
+net_judge_exact_all (const NetCase *c)
+{
+  g_autofree const RefTensor **inputs = list_inputs (c);
+
+  return ref_graph_run_all (c->graph, inputs);
+}
+
+NetError
+net_judge_compare (const float *got, const RefTensor *exact)
+{
+  NetError e = { 0 };
+
+  for (gsize i = 0; i < exact->n; i++) {
+    const double v = exact->values[i];
+    const double error = isfinite (got[i]) ? fabs (got[i] - v) : INFINITY;
+
+    e.largest_error = fmax (e.largest_error, error);
+    e.largest = fmax (e.largest, fabs (v));
+    e.rms_error += error * error / (double) exact->n;
+    e.rms += v * v / (double) exact->n;
+  }
+  e.rms_error = sqrt (e.rms_error);
+  e.rms = sqrt (e.rms);
+  return e;
+}
+
+static void
+expect_output (const NetCase *c,
+               guint index,
+               const RefTensor *exact,
+               double bound)
+{
+  const RefTensor *got = c->results->pdata[index];
+  const char *name = ts_graph_get_output (c->graph, index)->name;
+  g_autofree float *values = g_new (float, got->n + 1);
+  NetError e;
+
+  if (!ts_shape_equal (&got->shape, &exact->shape)) {
+    g_autofree char *a = ts_shape_to_text (&got->shape);
+    g_autofree char *b = ts_shape_to_text (&exact->shape);
+
+    g_error ("output '%s' is %s and not %s", name, a, b);
+  }
+  for (gsize i = 0; i < got->n; i++)
+    values[i] = (float) got->values[i];
+  e = net_judge_compare (values, exact);
+  if (!(e.largest_error <= bound * e.largest))
+    g_error ("output '%s' is off by %g, and its largest value is %g", name,
+             e.largest_error, e.largest);
+}
+
+void
+net_judge_expect (NetCase *c, double bound)
+{
+  g_autoptr (GPtrArray) exact = net_judge_exact (c);
+
+  net_case_run (c);
+  for (guint i = 0; i < exact->len; i++)
+    expect_output (c, i, exact->pdata[i], bound);
+}
