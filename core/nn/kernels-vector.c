@@ -267,6 +267,7 @@ TILE_IN (line, 4)
 TILE_IN (line, 6)
 TILE_IN (line, 8)
 TILE_IN (line, 10)
+TILE_IN (line, 12)
 TILE_IN (square, 4)
 TILE_IN (square, 6)
 TILE_IN (square, 8)
@@ -276,6 +277,7 @@ TILE_OUT (line, 6, 8)
 TILE_OUT (line, 4, 8)
 TILE_OUT (line, 2, 8)
 TILE_OUT (line, 4, 10)
+TILE_OUT (line, 6, 12)
 TILE_OUT (square, 2, 4)
 TILE_OUT (square, 4, 6)
 TILE_OUT (square, 2, 6)
@@ -289,6 +291,7 @@ static const TsTileTransform transforms[] = {
   { 4, 8, FALSE, line_in_8, line_out_4_of_8 },
   { 2, 8, FALSE, line_in_8, line_out_2_of_8 },
   { 4, 10, FALSE, line_in_10, line_out_4_of_10 },
+  { 6, 12, FALSE, line_in_12, line_out_6_of_12 },
   { 2, 4, TRUE, square_in_4, square_out_2_of_4 },
   { 4, 6, TRUE, square_in_6, square_out_4_of_6 },
   { 2, 6, TRUE, square_in_6, square_out_2_of_6 },

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 #define TS_LANES         8  /* floats of a vector */
 #define TS_PANEL_COLUMNS 16 /* columns of a packed matrix that lie together */
-#define TS_MAX_POINTS    10 /* of a transform, along one axis */
+#define TS_MAX_POINTS    12 /* of a transform, along one axis */
 
 /* C = A B, then bias and bounds. */
 typedef struct {

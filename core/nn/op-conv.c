@@ -129,6 +129,24 @@ conv_absorb_affine (TsOp *op, const double *scale, const double *shift)
   return TRUE;
 }
 
+static gboolean
+is_plain (const TsWindowAxis *axis)
+{
+  return axis->kernel == 1 && axis->stride == 1 && axis->before == 0 &&
+         axis->after == 0;
+}
+
+static gboolean
+conv_give_epilogue (TsOp *op, TsTensor **out_bias)
+{
+  Params *p = op->params;
+
+  if (!is_plain (&p->layer.window.y) || !is_plain (&p->layer.window.x))
+    return FALSE;
+  *out_bias = g_steal_pointer (&p->bias);
+  return TRUE;
+}
+
 /* The one place that decides how a layer is computed. */
 static const TsConvWay *
 choose_way (const TsConvLayer *layer)
@@ -219,6 +237,7 @@ const TsOperator ts_conv_operators[] = {
     .clear = conv_clear,
     .absorb_affine = conv_absorb_affine,
     .absorbs_clamp = TRUE,
+    .give_epilogue = conv_give_epilogue,
   },
   { .name = NULL },
 };

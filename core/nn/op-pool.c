@@ -1,13 +1,12 @@
 /* MaxPool and AveragePool.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
 #include "core/nn/op-table.h"
 #include "core/nn/window.h"
 
 typedef struct {
   TsWindow window;
   gboolean is_average, counts_padding;
+  TsTensor *bias; /* [C], or NULL */
 } Params;
 
 static gboolean
@@ -59,6 +58,14 @@ average_check (TsOp *op, GError **error)
   return check_window (op, p, error);
 }
 
+static void
+average_take_epilogue (TsOp *op, TsTensor *bias)
+{
+  Params *p = op->params;
+
+  p->bias = bias != NULL ? ts_tensor_ref (bias) : NULL;
+}
+
 static float
 get_share (const Params *p, gsize o)
 {
@@ -78,7 +85,9 @@ pool_run (const TsOp *op, const TsOpBuffers *buffers)
   const TsWindow *w = &p->window;
   const gsize n_out = w->y.out * w->x.out, n_in = w->y.in * w->x.in;
   const gsize n_channels = (gsize) in->shape.dims[1];
-  const TsEpilogue epilogue = { NULL, -INFINITY, INFINITY };
+  const TsEpilogue epilogue = { p->bias != NULL ? ts_tensor_get_floats (p->bias)
+                                                : NULL,
+                                op->low, op->high };
   const float **pixels = buffers->scratch;
 
   for (gsize i = 0; i < n_out * (gsize) in->shape.dims[0]; i++) {
@@ -93,6 +102,14 @@ pool_run (const TsOp *op, const TsOpBuffers *buffers)
     else
       op->kernels->find_largest (pixels, n, n_channels, to);
   }
+}
+
+static void
+pool_clear (TsOp *op)
+{
+  Params *p = op->params;
+
+  g_clear_pointer (&p->bias, ts_tensor_unref);
 }
 
 static const TsAttributeSpec max_attributes[] = {
@@ -131,6 +148,8 @@ const TsOperator ts_pool_operators[] = {
     .traits = TS_OP_IMAGE | TS_OP_STRIDES,
     .check = average_check,
     .run = pool_run,
+    .clear = pool_clear,
+    .take_epilogue = average_take_epilogue,
   },
   { .name = NULL },
 };

@@ -91,6 +91,12 @@ struct TsOperator {
   gboolean (*as_clamp) (const TsOp *op, float *low, float *high);
   gboolean absorbs_clamp; /* run() keeps to op->low and op->high */
 
+  /* An average of neighbouring pixels and a product within each pixel may change places,
+   * where that leaves less to average: the first takes over bias and bounds. give:
+   * whether it is such a product, and then its bias, which the caller owns, or NULL. */
+  gboolean (*give_epilogue) (TsOp *op, TsTensor **out_bias);
+  void (*take_epilogue) (TsOp *op, TsTensor *bias);
+
   /* Whether it could as well work on channels-last images; op->is_channels_last tells
    * plan() and run() that it is to. Then output 0 is channels-last, and so are the
    * inputs of its shape, or of its rank for a Concat; others are a value a channel, or

@@ -8,7 +8,8 @@ const TsToomPoints *
 ts_toom_points_find (guint n_points)
 {
   static const TsToomPoints *const sets[] = {
-    &ts_toom_points_4, &ts_toom_points_6, &ts_toom_points_8, &ts_toom_points_10
+    &ts_toom_points_4,  &ts_toom_points_6,  &ts_toom_points_8,
+    &ts_toom_points_10, &ts_toom_points_12,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sets); i++)

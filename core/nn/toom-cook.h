@@ -23,7 +23,7 @@
 
 G_BEGIN_DECLS
 
-#define TS_TOOM_MAX_PAIRS 4
+#define TS_TOOM_MAX_PAIRS 5
 
 typedef struct {
   int n_pairs; /* n points are 2 * n_pairs + 2 */
@@ -54,7 +54,18 @@ static const TsToomPoints ts_toom_points_10 = {
     { -0.2197265625f, 1.41015625f, -2.375f } }
 };
 
-/* NULL for another number of points than 4, 6, 8, 10. */
+static const TsToomPoints ts_toom_points_12 = {
+  5,
+  { 1 / 3.0f, 2 / 3.0f, 1, 1.5f, 3 },
+  { -1, 461 / 36.0f, -12427 / 324.0f, 12427 / 324.0f, -461 / 36.0f },
+  { { 9, -34.25f, 1330 / 36.0f, -457 / 36.0f },
+    { 2.25f, -23.75f, 1183 / 36.0f, -445 / 36.0f },
+    { 1, -425 / 36.0f, 8602 / 324.0f, -425 / 36.0f },
+    { 4 / 9.0f, -445 / 81.0f, 1183 / 81.0f, -95 / 9.0f },
+    { 1 / 9.0f, -457 / 324.0f, 1330 / 324.0f, -137 / 36.0f } }
+};
+
+/* NULL for another number of points than 4, 6, 8, 10, 12. */
 const TsToomPoints *ts_toom_points_find (guint n_points);
 /* The filter's transform: out [n_points], filter [n_taps], both in double. */
 void ts_toom_transform_filter (const TsToomPoints *points,
