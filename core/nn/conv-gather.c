@@ -31,9 +31,13 @@ estimate_products (const TsConvLayer *layer)
   const gsize columns = (layer->out_channels + TS_PANEL_COLUMNS - 1) /
                         TS_PANEL_COLUMNS * TS_PANEL_COLUMNS;
 
-  return (double) ts_conv_get_n_out_pixels (layer) *
-         (double) (layer->in_channels * ts_conv_get_taps (layer)) *
-         (double) (columns * layer->n_groups) / TS_CONV_PRODUCTS_A_CYCLE;
+  const double n_weights =
+    (double) (layer->in_channels * ts_conv_get_taps (layer)) *
+    (double) (columns * layer->n_groups);
+
+  return (double) ts_conv_get_n_out_pixels (layer) * n_weights /
+           TS_CONV_PRODUCTS_A_CYCLE +
+         n_weights / TS_CONV_WEIGHTS_A_CYCLE;
 }
 
 static double

@@ -1,6 +1,8 @@
-/* Convolution of stride 1 by tiles of m (x m) outputs: the input of each tile goes to its
- * points, a product over the channels is made at each point, and the result comes back
- * (toom-cook.h has the arithmetic). Kernels r x r in two dimensions; 1 x r and r x 1 in one.
+/* Convolution by tiles of m (x m) outputs: the input of each tile goes to its points, a
+ * product over the channels is made at each point, and the result comes back (toom-cook.h
+ * has the arithmetic). Kernels r x r in two dimensions; 1 x r and r x 1 in one. With stride
+ * 2, 3 x 3: the outer taps meet only even pixels and the middle one only odd ones, so that
+ * they are a filter of two taps beside a plain product.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <string.h>
@@ -11,7 +13,7 @@
 
 /* Floats of points, of input and output, that are worked on at a time. */
 #define BLOCK_FLOATS (256 * 1024)
-#define MIN_TILES    12
+#define MIN_TILES    48
 #define MAX_PIXELS   (TS_MAX_POINTS * TS_MAX_POINTS)
 
 typedef struct {
@@ -20,26 +22,36 @@ typedef struct {
   gsize in_y, in_x;       /* pixels it reads: n or 1 */
   gsize tiles_y, tiles_x; /* of an image */
   gsize n_block;          /* tiles worked on at a time */
-  TsPacked *weights;      /* one matrix a point */
+  /* Sets of weights along an axis: one a point, but all odd pixels of stride 2 have the
+   * same. */
+  gsize n_sets;
+  TsPacked *weights;
 } Prepared;
 
 static gboolean
-is_dense (const TsWindowAxis *axis)
+is_such (const TsWindowAxis *axis, guint stride)
 {
-  return axis->stride == 1 && axis->dilation == 1;
+  return axis->stride == stride && axis->dilation == 1;
 }
 
 static gboolean
 suits (const TsConvLayer *layer, const TsTileTransform *t)
 {
-  const gsize taps = t->n_points - t->n_outputs + 1;
   const gsize y = layer->window.y.kernel, x = layer->window.x.kernel;
 
-  return layer->n_groups == 1 && is_dense (&layer->window.y) &&
-         is_dense (&layer->window.x) && layer->in_channels % TS_LANES == 0 &&
+  return layer->n_groups == 1 && is_such (&layer->window.y, t->stride) &&
+         is_such (&layer->window.x, t->stride) &&
+         layer->in_channels % TS_LANES == 0 &&
          layer->out_channels % TS_LANES == 0 &&
-         (t->is_square ? x == taps && y == taps
-                       : MAX (x, y) == taps && MIN (x, y) == 1);
+         (t->is_square ? x == t->n_taps && y == t->n_taps
+                       : MAX (x, y) == t->n_taps && MIN (x, y) == 1);
+}
+
+/* Points of the even pixels, with stride 2. */
+static guint
+count_even (const TsTileTransform *t)
+{
+  return t->stride == 1 ? t->n_points : (t->n_points + 1) / 2;
 }
 
 static void
@@ -49,12 +61,21 @@ set_tiles (Prepared *self, const TsConvLayer *layer, const TsTileTransform *t)
   const gboolean is_x = t->is_square || layer->window.x.kernel > 1;
 
   self->transform = t;
+  self->n_sets = count_even (t) + (t->stride == 1 ? 0 : 1);
   self->out_y = is_y ? t->n_outputs : 1;
   self->out_x = is_x ? t->n_outputs : 1;
   self->in_y = is_y ? t->n_points : 1;
   self->in_x = is_x ? t->n_points : 1;
   self->tiles_y = (layer->window.y.out + self->out_y - 1) / self->out_y;
   self->tiles_x = (layer->window.x.out + self->out_x - 1) / self->out_x;
+}
+
+/* All sets of weights. */
+static gsize
+count_sets (const Prepared *self)
+{
+  return self->transform->is_square ? self->n_sets * self->n_sets
+                                    : self->n_sets;
 }
 
 /* Products, transforms, and the weights, which come from memory once a run. Factors as
@@ -75,7 +96,8 @@ estimate_transform (const TsConvLayer *layer, const TsTileTransform *t)
   lines = t->is_square ? 2 * t->n_points : 1;
   work = lines * t->n_points * (t->n_points / 4.0 + 1.5) / TS_LANES / 1.5;
   return n_tiles * n_points * n_in * n_out / TS_CONV_PRODUCTS_A_CYCLE +
-         n_tiles * work * (n_in + n_out) + n_points * n_in * n_out / 3;
+         n_tiles * work * (n_in + n_out) +
+         (double) count_sets (&tiles) * n_in * n_out / TS_CONV_WEIGHTS_A_CYCLE;
 }
 
 static const TsTileTransform *
@@ -105,33 +127,43 @@ estimate (const TsConvLayer *layer)
   return cycles;
 }
 
-/* filter [kh][kw] to points [in_y][in_x]. */
+/* The weights of one line of taps, one of each set. */
 static void
-transform_filter (const Prepared *self, const float *filter, double *points)
+transform_line (const TsTileTransform *t, const double *taps, double *out)
 {
-  const TsToomPoints *set = ts_toom_points_find (self->transform->n_points);
-  const guint n_taps =
-    self->transform->n_points - self->transform->n_outputs + 1;
-  double rows[MAX_PIXELS], line[TS_MAX_POINTS];
+  const guint n_even = count_even (t);
+  const TsToomPoints *points = ts_toom_points_find (n_even);
+  const double outer[] = { taps[0], taps[t->n_taps - 1] };
 
-  for (guint y = 0; y < (self->transform->is_square ? n_taps : 1); y++) {
-    for (guint x = 0; x < n_taps; x++)
-      line[x] = (double) filter[y * n_taps + x];
-    ts_toom_transform_filter (set, line, n_taps,
-                              rows + y * self->transform->n_points);
+  ts_toom_transform_filter (points, t->stride == 1 ? taps : outer,
+                            t->stride == 1 ? t->n_taps : 2, out);
+  if (t->stride == 2)
+    out[n_even] = taps[1];
+}
+
+/* filter [r][r] or [r] to weights [n_sets][n_sets] or [n_sets]. */
+static void
+transform_filter (const Prepared *self, const float *filter, double *weights)
+{
+  const TsTileTransform *t = self->transform;
+  const gsize n_sets = self->n_sets;
+  double rows[MAX_PIXELS], line[TS_MAX_POINTS], column[TS_MAX_POINTS];
+
+  for (guint y = 0; y < (t->is_square ? t->n_taps : 1); y++) {
+    for (guint x = 0; x < t->n_taps; x++)
+      line[x] = (double) filter[y * t->n_taps + x];
+    transform_line (t, line, rows + y * n_sets);
   }
-  if (!self->transform->is_square) {
-    memcpy (points, rows, self->transform->n_points * sizeof *points);
+  if (!t->is_square) {
+    memcpy (weights, rows, n_sets * sizeof *weights);
     return;
   }
-  for (guint x = 0; x < self->transform->n_points; x++) {
-    double column[TS_MAX_POINTS];
-
-    for (guint y = 0; y < n_taps; y++)
-      line[y] = rows[y * self->transform->n_points + x];
-    ts_toom_transform_filter (set, line, n_taps, column);
-    for (guint y = 0; y < self->transform->n_points; y++)
-      points[y * self->transform->n_points + x] = column[y];
+  for (gsize x = 0; x < n_sets; x++) {
+    for (guint y = 0; y < t->n_taps; y++)
+      line[y] = rows[y * n_sets + x];
+    transform_line (t, line, column);
+    for (gsize y = 0; y < n_sets; y++)
+      weights[y * n_sets + x] = column[y];
   }
 }
 
@@ -140,16 +172,18 @@ pack_weights (const Prepared *self, const TsConvLayer *layer)
 {
   const gsize n_taps = ts_conv_get_taps (layer);
   const float *filter = layer->kernel;
-  double points[MAX_PIXELS];
+  double weights[MAX_PIXELS];
 
   for (gsize m = 0; m < layer->out_channels; m++)
     for (gsize c = 0; c < layer->in_channels; c++, filter += n_taps) {
-      transform_filter (self, filter, points);
-      for (gsize p = 0; p < self->weights->n_matrices; p++)
-        ts_packed_set (self->weights, p, c, m, (float) points[p]);
+      transform_filter (self, filter, weights);
+      for (gsize i = 0; i < self->weights->n_matrices; i++)
+        ts_packed_set (self->weights, i, c, m, (float) weights[i]);
     }
 }
 
+/* Enough tiles that fetching the weights for each block does not take longer than its
+ * products, and else few enough that a block stays in a cache. */
 static gsize
 count_block (const Prepared *self, const TsConvLayer *layer)
 {
@@ -167,17 +201,16 @@ prepare (const TsConvLayer *layer, gsize *out_scratch_bytes, GError **error)
 {
   Prepared tiles = { 0 };
   double cycles;
-  gsize n_points;
 
   set_tiles (&tiles, layer, find_transform (layer, &cycles));
-  n_points = tiles.in_y * tiles.in_x;
-  tiles.weights = ts_packed_new (layer->kernels, n_points, layer->in_channels,
-                                 layer->out_channels, error);
+  tiles.weights =
+    ts_packed_new (layer->kernels, count_sets (&tiles), layer->in_channels,
+                   layer->out_channels, error);
   if (tiles.weights == NULL)
     return NULL;
   pack_weights (&tiles, layer);
   tiles.n_block = count_block (&tiles, layer);
-  *out_scratch_bytes = (n_points * tiles.n_block + 1) *
+  *out_scratch_bytes = (tiles.in_y * tiles.in_x * tiles.n_block + 1) *
                        (layer->in_channels + layer->out_channels) *
                        sizeof (float);
   return g_memdup2 (&tiles, sizeof tiles);
@@ -204,7 +237,7 @@ typedef struct {
 static Parts
 divide (const Prepared *self, const TsConvLayer *layer, void *scratch)
 {
-  const gsize n = self->weights->n_matrices * self->n_block;
+  const gsize n = self->in_y * self->in_x * self->n_block;
   Parts parts = { .in = scratch };
 
   parts.out = parts.in + n * layer->in_channels;
@@ -243,8 +276,8 @@ read_tile (const Prepared *self,
   const gsize ty = tile / self->tiles_x % self->tiles_y;
   const gsize image = tile / self->tiles_x / self->tiles_y;
   const gsize size[] = { y->in, x->in }, n[] = { self->in_y, self->in_x };
-  const gsize first[] = { ty * self->out_y - y->before,
-                          tx * self->out_x - x->before };
+  const gsize first[] = { ty * self->out_y * y->stride - y->before,
+                          tx * self->out_x * x->stride - x->before };
   const float *pixels[MAX_PIXELS];
 
   for (gsize i = 0; i < n[0] * n[1]; i++)
@@ -286,7 +319,9 @@ multiply (const Prepared *self,
           const Parts *parts,
           gsize n_tiles)
 {
-  for (gsize p = 0; p < self->weights->n_matrices; p++) {
+  for (gsize p = 0; p < self->in_y * self->in_x; p++) {
+    const gsize y = MIN (p / self->in_x, self->n_sets - 1);
+    const gsize x = MIN (p % self->in_x, self->n_sets - 1);
     const TsRows rows = {
       parts->in + p * self->n_block * layer->in_channels,
       layer->in_channels,
@@ -296,7 +331,8 @@ multiply (const Prepared *self,
       { NULL, -INFINITY, INFINITY },
     };
 
-    ts_packed_multiply (self->weights, p, &rows);
+    ts_packed_multiply (self->weights, y * MIN (self->n_sets, self->in_x) + x,
+                        &rows);
   }
 }
 

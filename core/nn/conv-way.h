@@ -44,9 +44,11 @@ extern const TsConvWay ts_conv_gather;    /* any: patches, then a product */
 extern const TsConvWay ts_conv_toom_cook; /* stride 1: fewer multiplications */
 extern const TsConvWay ts_conv_depthwise; /* one channel a group */
 
-/* Multiply-adds our kernels do in a cycle, and floats copied in one. */
+/* What is done in a cycle, as measured on Zen 3: multiply-adds by our kernels, floats
+ * copied, and weights fetched: those of a whole network do not stay in a cache. */
 #define TS_CONV_PRODUCTS_A_CYCLE 14.0
 #define TS_CONV_COPIES_A_CYCLE   4.0
+#define TS_CONV_WEIGHTS_A_CYCLE  1.5
 
 static inline gsize
 ts_conv_get_taps (const TsConvLayer *layer)

@@ -3,6 +3,7 @@
 #include "core/nn/kernels-multiply.h"
 
 #include <immintrin.h>
+#include <math.h>
 #include <string.h>
 
 #define MAX_ROWS 6
@@ -10,10 +11,12 @@
  * second-level cache. */
 #define BLOCK_FLOATS (48 * 1024)
 
+static const float no_bias[TS_PANEL_COLUMNS];
+
 typedef struct {
   const float *a, *panel;
   float *c;
-  const float *bias; /* [16], or NULL */
+  const float *bias; /* [16] */
   gsize a_stride, c_stride, depth, n_columns;
   float low, high;
 } Piece;
@@ -36,17 +39,18 @@ store (const Piece *p, float *to, __m256 left, __m256 right)
 
 /* max (low, v): a v that is not a number stays so. */
 static inline __m256
-finish (const Piece *p, __m256 sum, __m256 bias)
+finish (const Piece *p, __m256 sum, const float *bias)
 {
-  const __m256 v = _mm256_add_ps (sum, bias);
+  const __m256 v = _mm256_add_ps (sum, _mm256_loadu_ps (bias));
 
   return _mm256_min_ps (_mm256_set1_ps (p->high),
                         _mm256_max_ps (_mm256_set1_ps (p->low), v));
 }
 
-/* Without the pragmas gcc 12 keeps the sums in memory. */
+/* Without the pragmas gcc 12 keeps the sums in memory. is_bare: all columns are there, and
+ * neither bias nor bounds. */
 static inline __attribute__ ((always_inline)) void
-multiply_rows (const Piece *p, const int n_rows)
+multiply_rows (const Piece *p, const int n_rows, const gboolean is_bare)
 {
   const float *panel = p->panel;
   const float *a = p->a, *a3 = p->a + 3 * p->a_stride;
@@ -68,62 +72,52 @@ multiply_rows (const Piece *p, const int n_rows)
       right[r] = _mm256_fmadd_ps (v, b_right, right[r]);
     }
   }
-  {
-    const __m256 zero = _mm256_setzero_ps ();
-    const __m256 bias_left = p->bias ? _mm256_loadu_ps (p->bias) : zero;
-    const __m256 bias_right =
-      p->bias ? _mm256_loadu_ps (p->bias + TS_LANES) : zero;
-
 #pragma GCC unroll 6
-    for (int r = 0; r < n_rows; r++)
-      store (p, p->c + r * p->c_stride, finish (p, left[r], bias_left),
-             finish (p, right[r], bias_right));
+  for (int r = 0; r < n_rows; r++) {
+    float *to = p->c + r * p->c_stride;
+
+    if (is_bare) {
+      _mm256_storeu_ps (to, left[r]);
+      _mm256_storeu_ps (to + TS_LANES, right[r]);
+    } else {
+      store (p, to, finish (p, left[r], p->bias),
+             finish (p, right[r], p->bias + TS_LANES));
+    }
   }
 }
 
-static void
-multiply_1 (const Piece *p)
-{
-  multiply_rows (p, 1);
-}
+#define MULTIPLY(n)                              \
+  static void multiply_##n (const Piece *p)      \
+  {                                              \
+    multiply_rows (p, n, FALSE);                 \
+  }                                              \
+  static void multiply_bare_##n (const Piece *p) \
+  {                                              \
+    multiply_rows (p, n, TRUE);                  \
+  }
 
-static void
-multiply_2 (const Piece *p)
-{
-  multiply_rows (p, 2);
-}
+MULTIPLY (1)
+MULTIPLY (2)
+MULTIPLY (3)
+MULTIPLY (4)
+MULTIPLY (5)
+MULTIPLY (6)
 
-static void
-multiply_3 (const Piece *p)
-{
-  multiply_rows (p, 3);
-}
+typedef void (*RowsFunc) (const Piece *);
 
-static void
-multiply_4 (const Piece *p)
-{
-  multiply_rows (p, 4);
-}
-
-static void
-multiply_5 (const Piece *p)
-{
-  multiply_rows (p, 5);
-}
-
-static void
-multiply_6 (const Piece *p)
-{
-  multiply_rows (p, 6);
-}
+static const RowsFunc functions[][MAX_ROWS] = {
+  { multiply_1, multiply_2, multiply_3, multiply_4, multiply_5, multiply_6 },
+  { multiply_bare_1, multiply_bare_2, multiply_bare_3, multiply_bare_4,
+    multiply_bare_5, multiply_bare_6 },
+};
 
 /* Rows in groups of nearly one size: 13 rows are 5 + 4 + 4, not 6 + 6 + 1. */
 static void
 multiply_block (Piece *p, gsize n_rows)
 {
-  static void (*const functions[]) (const Piece *) = { multiply_1, multiply_2,
-                                                       multiply_3, multiply_4,
-                                                       multiply_5, multiply_6 };
+  const gboolean is_bare = p->n_columns == TS_PANEL_COLUMNS &&
+                           p->low == -INFINITY && p->high == INFINITY &&
+                           p->bias == no_bias;
   const gsize n_groups = (n_rows + MAX_ROWS - 1) / MAX_ROWS;
   const gsize n_least = n_rows / n_groups;
   const gsize n_larger = n_rows - n_least * n_groups;
@@ -131,7 +125,7 @@ multiply_block (Piece *p, gsize n_rows)
   for (gsize g = 0; g < n_groups; g++) {
     const gsize n = n_least + (g < n_larger ? 1 : 0);
 
-    functions[n - 1](p);
+    functions[is_bare][n - 1](p);
     p->a += n * p->a_stride;
     p->c += n * p->c_stride;
   }
@@ -149,7 +143,7 @@ multiply_panel (const TsPanelProduct *x,
     .a = x->a + first_row * x->a_stride,
     .panel = x->panels + column * x->depth,
     .c = x->c + first_row * x->c_stride + column,
-    .bias = x->epilogue.bias != NULL ? bias : NULL,
+    .bias = x->epilogue.bias != NULL ? bias : no_bias,
     .a_stride = x->a_stride,
     .c_stride = x->c_stride,
     .depth = x->depth,

@@ -72,42 +72,38 @@ keep_between (Lanes v, Lanes low, Lanes high)
   return smaller (high, larger (low, v));
 }
 
-/* d [n], step apart, to its n points. */
+/* d [n], d_step apart, to its n points. */
 INLINE void
-transform_in (const TsToomPoints *t, const Lanes *d, int step, Lanes *out)
+evaluate (const TsToomPoints *t, const Lanes *d, int d_step, Lanes *out)
 {
   const int q = t->n_pairs;
-  Lanes zero = d[2 * q * step], infinity = d[(2 * q + 1) * step];
+  Lanes zero = d[2 * q * d_step], infinity = d[(2 * q + 1) * d_step];
 
   UNROLL for (int k = 0; k < q; k++)
   {
-    zero += t->full[k] * d[2 * k * step];
-    infinity += t->full[k] * d[(2 * k + 1) * step];
+    zero += t->full[k] * d[2 * k * d_step];
+    infinity += t->full[k] * d[(2 * k + 1) * d_step];
   }
   out[0] = zero;
-  out[(2 * q + 1) * step] = infinity;
+  out[2 * q + 1] = infinity;
   UNROLL for (int i = 0; i < q; i++)
   {
-    Lanes even = d[2 * q * step], odd = d[(2 * q - 1) * step];
+    Lanes even = d[2 * q * d_step], odd = d[(2 * q - 1) * d_step];
 
     UNROLL for (int k = 0; k < q - 1; k++)
     {
-      even += t->part[i][k] * d[(2 * k + 2) * step];
-      odd += t->part[i][k] * d[(2 * k + 1) * step];
+      even += t->part[i][k] * d[(2 * k + 2) * d_step];
+      odd += t->part[i][k] * d[(2 * k + 1) * d_step];
     }
     odd *= t->a[i];
-    out[(1 + 2 * i) * step] = even + odd;
-    out[(2 + 2 * i) * step] = even - odd;
+    out[1 + 2 * i] = even + odd;
+    out[2 + 2 * i] = even - odd;
   }
 }
 
-/* Products at n points, step apart, to m outputs, as far apart. */
+/* Products at n points to m outputs. */
 INLINE void
-transform_out (const TsToomPoints *t,
-               const Lanes *points,
-               int step,
-               int m,
-               Lanes *out)
+interpolate (const TsToomPoints *t, const Lanes *points, int m, Lanes *out)
 {
   const int q = t->n_pairs;
   Lanes sums[TS_TOOM_MAX_PAIRS], differences[TS_TOOM_MAX_PAIRS];
@@ -115,11 +111,8 @@ transform_out (const TsToomPoints *t,
 
   UNROLL for (int i = 0; i < q; i++)
   {
-    const Lanes plus = points[(1 + 2 * i) * step];
-    const Lanes minus = points[(2 + 2 * i) * step];
-
-    sums[i] = plus + minus;
-    differences[i] = plus - minus;
+    sums[i] = points[1 + 2 * i] + points[2 + 2 * i];
+    differences[i] = points[1 + 2 * i] - points[2 + 2 * i];
     powers[i] = 1;
   }
   UNROLL for (int o = 0; o < m; o++)
@@ -131,26 +124,59 @@ transform_out (const TsToomPoints *t,
     if (o == 0)
       y += points[0];
     if (o == m - 1)
-      y += points[(2 * q + 1) * step];
-    out[o * step] = y;
+      y += points[2 * q + 1];
+    out[o] = y;
     UNROLL for (int i = 0; i < q; i++) powers[i] *= t->a[i];
   }
 }
 
+INLINE int
+count_points (const TsToomPoints *t, int stride)
+{
+  return stride == 1 ? 2 * t->n_pairs + 2 : 4 * t->n_pairs + 3;
+}
+
+/* Of stride 2, three taps: the outer two are a filter on the even pixels, with m + 1
+ * points; the middle one takes the m odd pixels as they are. */
+INLINE void
+transform_in (const TsToomPoints *t, int stride, const Lanes *d, Lanes *out)
+{
+  const int n_even = 2 * t->n_pairs + 2;
+  const int n_odd = stride == 2 ? n_even - 1 : 0;
+
+  evaluate (t, d, stride, out);
+  UNROLL for (int i = 0; i < n_odd; i++) out[n_even + i] = d[2 * i + 1];
+}
+
+INLINE void
+transform_out (const TsToomPoints *t,
+               int stride,
+               const Lanes *points,
+               int m,
+               Lanes *out)
+{
+  const int n_even = 2 * t->n_pairs + 2;
+  const int n_odd = stride == 2 ? m : 0;
+
+  interpolate (t, points, m, out);
+  UNROLL for (int o = 0; o < n_odd; o++) out[o] += points[n_even + o];
+}
+
 INLINE void
 line_in (const TsToomPoints *t,
+         int stride_px,
          const float *const *pixels,
          gsize n_channels,
          float *points,
          gsize stride)
 {
-  const int n = 2 * t->n_pairs + 2;
+  const int n = count_points (t, stride_px);
 
   for (gsize c = 0; c < n_channels; c += TS_LANES) {
     Lanes d[TS_MAX_POINTS], v[TS_MAX_POINTS];
 
     UNROLL for (int i = 0; i < n; i++) d[i] = load (pixels[i] + c);
-    transform_in (t, d, 1, v);
+    transform_in (t, stride_px, d, v);
     UNROLL for (int i = 0; i < n; i++)
       store (points + (gsize) i * stride + c, v[i]);
   }
@@ -158,12 +184,13 @@ line_in (const TsToomPoints *t,
 
 INLINE void
 square_in (const TsToomPoints *t,
+           int stride_px,
            const float *const *pixels,
            gsize n_channels,
            float *points,
            gsize stride)
 {
-  const int n = 2 * t->n_pairs + 2;
+  const int n = count_points (t, stride_px);
 
   for (gsize c = 0; c < n_channels; c += TS_LANES) {
     Lanes columns[TS_MAX_POINTS * TS_MAX_POINTS];
@@ -172,13 +199,13 @@ square_in (const TsToomPoints *t,
       Lanes d[TS_MAX_POINTS], v[TS_MAX_POINTS];
 
       UNROLL for (int y = 0; y < n; y++) d[y] = load (pixels[y * n + x] + c);
-      transform_in (t, d, 1, v);
+      transform_in (t, stride_px, d, v);
       UNROLL for (int y = 0; y < n; y++) columns[y * n + x] = v[y];
     }
     for (int y = 0; y < n; y++) {
       Lanes v[TS_MAX_POINTS];
 
-      transform_in (t, columns + y * n, 1, v);
+      transform_in (t, stride_px, columns + y * n, v);
       UNROLL for (int x = 0; x < n; x++)
         store (points + (gsize) (y * n + x) * stride + c, v[x]);
     }
@@ -195,6 +222,7 @@ finish (const TsEpilogue *e, gsize c, Lanes v)
 
 INLINE void
 line_out (const TsToomPoints *t,
+          int stride_px,
           int m,
           const float *points,
           gsize stride,
@@ -202,14 +230,14 @@ line_out (const TsToomPoints *t,
           const TsEpilogue *e,
           float *const *pixels)
 {
-  const int n = 2 * t->n_pairs + 2;
+  const int n = count_points (t, stride_px);
 
   for (gsize c = 0; c < n_channels; c += TS_LANES) {
     Lanes d[TS_MAX_POINTS], v[TS_MAX_POINTS];
 
     UNROLL for (int i = 0; i < n; i++) d[i] =
       load (points + (gsize) i * stride + c);
-    transform_out (t, d, 1, m, v);
+    transform_out (t, stride_px, d, m, v);
     UNROLL for (int i = 0; i < m; i++)
       store (pixels[i] + c, finish (e, c, v[i]));
   }
@@ -217,6 +245,7 @@ line_out (const TsToomPoints *t,
 
 INLINE void
 square_out (const TsToomPoints *t,
+            int stride_px,
             int m,
             const float *points,
             gsize stride,
@@ -224,7 +253,7 @@ square_out (const TsToomPoints *t,
             const TsEpilogue *e,
             float *const *pixels)
 {
-  const int n = 2 * t->n_pairs + 2;
+  const int n = count_points (t, stride_px);
 
   for (gsize c = 0; c < n_channels; c += TS_LANES) {
     Lanes columns[TS_MAX_POINTS * TS_MAX_POINTS];
@@ -234,70 +263,74 @@ square_out (const TsToomPoints *t,
 
       UNROLL for (int y = 0; y < n; y++) d[y] =
         load (points + (gsize) (y * n + x) * stride + c);
-      transform_out (t, d, 1, m, v);
+      transform_out (t, stride_px, d, m, v);
       UNROLL for (int y = 0; y < m; y++) columns[y * n + x] = v[y];
     }
     for (int y = 0; y < m; y++) {
       Lanes v[TS_MAX_POINTS];
 
-      transform_out (t, columns + y * n, 1, m, v);
+      transform_out (t, stride_px, columns + y * n, m, v);
       UNROLL for (int x = 0; x < m; x++)
         store (pixels[y * m + x] + c, finish (e, c, v[x]));
     }
   }
 }
 
-#define TILE_IN(shape, n)                                                   \
-  static void shape##_in_##n (const float *const *pixels, gsize n_channels, \
-                              float *points, gsize point_stride)            \
-  {                                                                         \
-    shape##_in (&ts_toom_points_##n, pixels, n_channels, points,            \
-                point_stride);                                              \
+#define TILE_IN(shape, stride, n)                                         \
+  static void shape##_in_##stride##_##n (const float *const *pixels,      \
+                                         gsize n_channels, float *points, \
+                                         gsize point_stride)              \
+  {                                                                       \
+    shape##_in (&ts_toom_points_##n, stride, pixels, n_channels, points,  \
+                point_stride);                                            \
   }
-#define TILE_OUT(shape, m, n)                                              \
-  static void shape##_out_##m##_of_##n (                                   \
-    const float *points, gsize point_stride, gsize n_channels,             \
-    const TsEpilogue *epilogue, float *const *pixels)                      \
-  {                                                                        \
-    shape##_out (&ts_toom_points_##n, m, points, point_stride, n_channels, \
-                 epilogue, pixels);                                        \
+#define TILE_OUT(shape, stride, m, n)                                  \
+  static void shape##_out_##stride##_##m##_##n (                       \
+    const float *points, gsize point_stride, gsize n_channels,         \
+    const TsEpilogue *epilogue, float *const *pixels)                  \
+  {                                                                    \
+    shape##_out (&ts_toom_points_##n, stride, m, points, point_stride, \
+                 n_channels, epilogue, pixels);                        \
   }
 
-TILE_IN (line, 4)
-TILE_IN (line, 6)
-TILE_IN (line, 8)
-TILE_IN (line, 10)
-TILE_IN (line, 12)
-TILE_IN (square, 4)
-TILE_IN (square, 6)
-TILE_IN (square, 8)
-TILE_OUT (line, 2, 4)
-TILE_OUT (line, 4, 6)
-TILE_OUT (line, 6, 8)
-TILE_OUT (line, 4, 8)
-TILE_OUT (line, 2, 8)
-TILE_OUT (line, 4, 10)
-TILE_OUT (line, 6, 12)
-TILE_OUT (square, 2, 4)
-TILE_OUT (square, 4, 6)
-TILE_OUT (square, 2, 6)
-TILE_OUT (square, 6, 8)
-TILE_OUT (square, 4, 8)
+TILE_IN (line, 1, 4)
+TILE_IN (line, 1, 6)
+TILE_IN (line, 1, 8)
+TILE_IN (line, 1, 10)
+TILE_IN (line, 1, 12)
+TILE_IN (square, 1, 4)
+TILE_IN (square, 1, 6)
+TILE_IN (square, 1, 8)
+TILE_IN (square, 2, 4)
+TILE_OUT (line, 1, 2, 4)
+TILE_OUT (line, 1, 4, 6)
+TILE_OUT (line, 1, 6, 8)
+TILE_OUT (line, 1, 4, 8)
+TILE_OUT (line, 1, 2, 8)
+TILE_OUT (line, 1, 4, 10)
+TILE_OUT (line, 1, 6, 12)
+TILE_OUT (square, 1, 2, 4)
+TILE_OUT (square, 1, 4, 6)
+TILE_OUT (square, 1, 2, 6)
+TILE_OUT (square, 1, 6, 8)
+TILE_OUT (square, 1, 4, 8)
+TILE_OUT (square, 2, 3, 4)
 
 static const TsTileTransform transforms[] = {
-  { 2, 4, FALSE, line_in_4, line_out_2_of_4 },
-  { 4, 6, FALSE, line_in_6, line_out_4_of_6 },
-  { 6, 8, FALSE, line_in_8, line_out_6_of_8 },
-  { 4, 8, FALSE, line_in_8, line_out_4_of_8 },
-  { 2, 8, FALSE, line_in_8, line_out_2_of_8 },
-  { 4, 10, FALSE, line_in_10, line_out_4_of_10 },
-  { 6, 12, FALSE, line_in_12, line_out_6_of_12 },
-  { 2, 4, TRUE, square_in_4, square_out_2_of_4 },
-  { 4, 6, TRUE, square_in_6, square_out_4_of_6 },
-  { 2, 6, TRUE, square_in_6, square_out_2_of_6 },
-  { 6, 8, TRUE, square_in_8, square_out_6_of_8 },
-  { 4, 8, TRUE, square_in_8, square_out_4_of_8 },
-  { 0, 0, FALSE, NULL, NULL },
+  { 3, 1, 2, 4, FALSE, line_in_1_4, line_out_1_2_4 },
+  { 3, 1, 4, 6, FALSE, line_in_1_6, line_out_1_4_6 },
+  { 3, 1, 6, 8, FALSE, line_in_1_8, line_out_1_6_8 },
+  { 5, 1, 4, 8, FALSE, line_in_1_8, line_out_1_4_8 },
+  { 7, 1, 2, 8, FALSE, line_in_1_8, line_out_1_2_8 },
+  { 7, 1, 4, 10, FALSE, line_in_1_10, line_out_1_4_10 },
+  { 7, 1, 6, 12, FALSE, line_in_1_12, line_out_1_6_12 },
+  { 3, 1, 2, 4, TRUE, square_in_1_4, square_out_1_2_4 },
+  { 3, 1, 4, 6, TRUE, square_in_1_6, square_out_1_4_6 },
+  { 3, 1, 6, 8, TRUE, square_in_1_8, square_out_1_6_8 },
+  { 5, 1, 2, 6, TRUE, square_in_1_6, square_out_1_2_6 },
+  { 5, 1, 4, 8, TRUE, square_in_1_8, square_out_1_4_8 },
+  { 3, 2, 3, 7, TRUE, square_in_2_4, square_out_2_3_4 },
+  { 0, 0, 0, 0, FALSE, NULL, NULL },
 };
 
 /* The channels of a last, incomplete vector: 1 to 7. */

@@ -44,10 +44,11 @@ typedef void (*TsTileOut) (const float *points,
                            const TsEpilogue *epilogue,
                            float *const *pixels);
 
-/* How one size of Toom-Cook / Winograd tile is transformed. */
+/* How one size of tile is transformed. Along an axis it has as many points as pixels: of
+ * stride 1, n = m + taps - 1; of stride 2, those of the even pixels, then the odd ones. */
 typedef struct {
-  guint n_outputs, n_points; /* m and n = m + taps - 1, along an axis */
-  gboolean is_square;        /* else along one axis */
+  guint n_taps, stride, n_outputs, n_points; /* along an axis */
+  gboolean is_square;                        /* else along one axis */
   TsTileIn in;
   TsTileOut out;
 } TsTileTransform;
