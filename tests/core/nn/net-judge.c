@@ -60,20 +60,18 @@ expect_output (const NetCase *c,
   const RefTensor *got = c->results->pdata[index];
   const char *name = ts_graph_get_output (c->graph, index)->name;
   g_autofree float *values = g_new (float, got->n + 1);
+  g_autofree char *shape = ts_shape_to_text (&got->shape);
+  g_autofree char *wanted = ts_shape_to_text (&exact->shape);
   NetError e;
 
-  if (!ts_shape_equal (&got->shape, &exact->shape)) {
-    g_autofree char *a = ts_shape_to_text (&got->shape);
-    g_autofree char *b = ts_shape_to_text (&exact->shape);
-
-    g_error ("output '%s' is %s and not %s", name, a, b);
-  }
+  g_assert_cmpstr (shape, ==, wanted);
   for (gsize i = 0; i < got->n; i++)
     values[i] = (float) got->values[i];
   e = net_judge_compare (values, exact);
   if (!(e.largest_error <= bound * e.largest))
-    g_error ("output '%s' is off by %g, and its largest value is %g", name,
-             e.largest_error, e.largest);
+    g_error ("plan flags %u: output '%s' of %s is off by %g, and its largest "
+             "value is %g",
+             c->flags, name, shape, e.largest_error, e.largest);
 }
 
 void
