@@ -8,6 +8,8 @@ import pathlib
 import statistics
 import subprocess
 
+QUIET_SHARE = 0.03
+
 
 class EngineError(Exception):
     """An engine that could not do what it was asked; the text is what it said."""
@@ -18,6 +20,7 @@ class Run:
     n_tiles: int
     tiles_per_second: float
     cpu_seconds: float
+    other_share: float = 0  # of the machine, that other programs used meanwhile
 
 
 class Engine:
@@ -71,6 +74,12 @@ class Engine:
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) / 1024
         return 0
+
+    def n_quiet(self):
+        return sum(run.other_share <= QUIET_SHARE for run in self.runs)
+
+    def keep_quietest(self, n):
+        self.runs = sorted(self.runs, key=lambda run: run.other_share)[:n]
 
     def median_rate(self):
         return statistics.median(run.tiles_per_second for run in self.runs)
