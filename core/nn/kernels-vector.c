@@ -334,6 +334,27 @@ static const TsTileTransform transforms[] = {
 };
 
 /* The channels of a last, incomplete vector: 1 to 7. */
+#ifdef TS_AVX2
+INLINE __m256i
+get_mask (gsize n)
+{
+  static const gint32 ones[2 * TS_LANES] = { -1, -1, -1, -1, -1, -1, -1, -1 };
+
+  return _mm256_loadu_si256 ((const __m256i *) (ones + TS_LANES - n));
+}
+
+INLINE Lanes
+load_some (const float *from, gsize n)
+{
+  return (Lanes) _mm256_maskload_ps (from, get_mask (n));
+}
+
+INLINE void
+store_some (float *to, Lanes v, gsize n)
+{
+  _mm256_maskstore_ps (to, get_mask (n), (__m256) v);
+}
+#else
 INLINE Lanes
 load_some (const float *from, gsize n)
 {
@@ -342,6 +363,13 @@ load_some (const float *from, gsize n)
   memcpy (&v, from, n * sizeof *from);
   return v;
 }
+
+INLINE void
+store_some (float *to, Lanes v, gsize n)
+{
+  memcpy (to, &v, n * sizeof *to);
+}
+#endif
 
 INLINE Lanes
 load_up_to (const float *from, gsize n)
@@ -355,7 +383,7 @@ store_up_to (float *to, Lanes v, gsize n)
   if (n >= TS_LANES)
     store (to, v);
   else
-    memcpy (to, &v, n * sizeof *to);
+    store_some (to, v, n);
 }
 
 INLINE Lanes
@@ -418,6 +446,27 @@ weigh (const float *const *pixels,
   }
 }
 
+static void
+add (const float *a, const float *b, gsize n, float low, float high, float *out)
+{
+  for (gsize i = 0; i < n; i += TS_LANES) {
+    const Lanes sum = load_up_to (a + i, n - i) + load_up_to (b + i, n - i);
+
+    store_up_to (out + i, keep_between (sum, spread (low), spread (high)),
+                 n - i);
+  }
+}
+
+static void
+bound (const float *a, gsize n, float low, float high, float *out)
+{
+  for (gsize i = 0; i < n; i += TS_LANES)
+    store_up_to (
+      out + i,
+      keep_between (load_up_to (a + i, n - i), spread (low), spread (high)),
+      n - i);
+}
+
 const TsKernels TS_KERNELS = {
 #ifdef TS_AVX2
   .name = "AVX2",
@@ -429,4 +478,6 @@ const TsKernels TS_KERNELS = {
   .find_largest = find_largest,
   .average = average,
   .weigh = weigh,
+  .add = add,
+  .bound = bound,
 };

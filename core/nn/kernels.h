@@ -78,6 +78,15 @@ typedef struct {
                  gsize n_channels,
                  const TsEpilogue *epilogue,
                  float *out);
+
+  /* out = a + b and out = a, kept between low and high; n floats each. out may be a. */
+  void (*add) (const float *a,
+               const float *b,
+               gsize n,
+               float low,
+               float high,
+               float *out);
+  void (*bound) (const float *a, gsize n, float low, float high, float *out);
 } TsKernels;
 
 extern const TsKernels ts_kernels_portable;

@@ -73,12 +73,12 @@ fail_bytes (GError **error)
 }
 
 static gboolean
-plan_ops (TsNetwork *self, const TsKernels *kernels, GError **error)
+plan_ops (TsNetwork *self, GError **error)
 {
   for (guint i = 0; i < self->ops->len; i++) {
     TsOp *op = self->ops->pdata[i];
 
-    op->kernels = kernels;
+    op->kernels = self->kernels;
     if (op->kind->plan != NULL && !op->kind->plan (op, error))
       return FALSE;
     self->weight_bytes += op->weight_bytes;
@@ -145,6 +145,8 @@ ts_network_new_planned (const TsGraph *graph,
   g_autoptr (TsNetwork) self = new_empty ();
 
   ts_gemm_prepare ();
+  self->kernels =
+    (flags & TS_PLAN_PORTABLE) != 0 ? &ts_kernels_portable : ts_kernels_find ();
   if (opset < MIN_OPSET || opset > MAX_OPSET) {
     g_set_error (error, TS_ERROR, TS_ERROR_UNSUPPORTED,
                  "opset %u is not supported (%d to %d are)", opset, MIN_OPSET,
@@ -155,14 +157,13 @@ ts_network_new_planned (const TsGraph *graph,
     return NULL;
   self->last_op = find_last_op (self);
   ts_plan_prune (self);
-  if ((flags & TS_PLAN_NO_FUSION) == 0)
+  if ((flags & TS_PLAN_NO_FUSION) == 0) {
     ts_plan_fuse (self);
+    ts_plan_rewrite (self);
+  }
   ts_plan_layout (self);
   if (!check_bytes (self, error) || !ts_plan_place (self, flags, error) ||
-      !plan_ops (self,
-                 (flags & TS_PLAN_PORTABLE) != 0 ? &ts_kernels_portable
-                                                 : ts_kernels_find (),
-                 error))
+      !plan_ops (self, error))
     return NULL;
   drop_unused_constants (self);
   if (!check_bytes (self, error))

@@ -304,10 +304,23 @@ run_floats (const TsOp *op,
   const gsize b_step = ts_broadcast_get_inner_stride (walk, 1);
   TsBroadcastPlace place = { 0 };
 
-  do
-    detail->floats (a + place.at[0], a_step, b + place.at[1], b_step,
-                    y + place.out, ts_broadcast_get_inner (walk));
-  while (ts_broadcast_next (walk, &place));
+  const gsize n = ts_broadcast_get_inner (walk);
+  const gboolean is_sum =
+    detail->floats == add_floats && a_step == 1 && b_step == 1;
+  const gboolean is_bounded = op->low > -INFINITY || op->high < INFINITY;
+
+  do {
+    float *to = y + place.out;
+
+    if (is_sum) {
+      op->kernels->add (a + place.at[0], b + place.at[1], n, op->low, op->high,
+                        to);
+      continue;
+    }
+    detail->floats (a + place.at[0], a_step, b + place.at[1], b_step, to, n);
+    if (is_bounded)
+      op->kernels->bound (to, n, op->low, op->high, to);
+  } while (ts_broadcast_next (walk, &place));
 }
 
 static void
@@ -418,7 +431,7 @@ static const TsAttributeSpec mod_attributes[] = {
   .max_inputs = most, .traits = TS_OP_IN_PLACE | TS_OP_ANY_TYPE,               \
   .detail = &(const Detail){ float_function, int_function },                   \
   .check = binary_check, .plan = binary_plan, .run = binary_run,                \
-  .takes_channels_last = binary_takes_channels_last
+  .takes_channels_last = binary_takes_channels_last, .absorbs_clamp = TRUE
 #define AFFINE(op_name, float_function, int_function)                          \
   { BINARY_OPERATOR (op_name, old_attributes, 2, float_function,               \
                      int_function),                                            \

@@ -147,6 +147,13 @@ conv_give_epilogue (TsOp *op, TsTensor **out_bias)
   return TRUE;
 }
 
+static gboolean
+conv_absorb_padding (TsOp *op, const TsPadding *padding)
+{
+  ts_window_take_padding (&((Params *) op->params)->layer.window, padding);
+  return TRUE;
+}
+
 /* The one place that decides how a layer is computed. */
 static const TsConvWay *
 choose_way (const TsConvLayer *layer)
@@ -237,6 +244,7 @@ const TsOperator ts_conv_operators[] = {
     .clear = conv_clear,
     .absorb_affine = conv_absorb_affine,
     .absorbs_clamp = TRUE,
+    .absorb_padding = conv_absorb_padding,
     .give_epilogue = conv_give_epilogue,
   },
   { .name = NULL },

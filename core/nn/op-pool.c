@@ -9,14 +9,13 @@ typedef struct {
   TsTensor *bias; /* [C], or NULL */
 } Params;
 
+/* Whether each window covers some of the input. */
 static gboolean
-check_cover (TsOp *op, const TsWindowAxis *axis, GError **error)
+is_covered (const TsWindowAxis *axis)
 {
   for (gsize o = 0; o < axis->out; o++)
     if (ts_window_count_taps (axis, o, FALSE) == 0)
-      return ts_op_fail (op, error, TS_ERROR_FORMAT,
-                         "its padding is so wide that a window covers no "
-                         "input");
+      return FALSE;
   return TRUE;
 }
 
@@ -30,10 +29,11 @@ check_window (TsOp *op, Params *p, GError **error)
   if (ts_node_get_int (op->node, "storage_order", 0) != 0)
     return ts_op_fail (op, error, TS_ERROR_UNSUPPORTED,
                        "storage_order 1 is not supported");
-  if (!ts_window_read (&p->window, op, NULL, is_ceil, error) ||
-      !check_cover (op, &p->window.y, error) ||
-      !check_cover (op, &p->window.x, error))
+  if (!ts_window_read (&p->window, op, NULL, is_ceil, error))
     return FALSE;
+  if (!is_covered (&p->window.y) || !is_covered (&p->window.x))
+    return ts_op_fail (op, error, TS_ERROR_FORMAT,
+                       "its padding is so wide that a window covers no input");
   ts_window_set_shape (&p->window, &out);
   op->scratch_bytes =
     p->window.y.kernel * p->window.x.kernel * sizeof (const float *);
@@ -56,6 +56,24 @@ average_check (TsOp *op, GError **error)
   p->is_average = TRUE;
   p->counts_padding = ts_node_get_int (op->node, "count_include_pad", 0) != 0;
   return check_window (op, p, error);
+}
+
+/* The zeros of the border are part of the average. */
+static gboolean
+average_absorb_padding (TsOp *op, const TsPadding *padding)
+{
+  Params *p = op->params;
+  TsWindow window = p->window;
+  const gboolean has_own =
+    window.y.before + window.y.after + window.x.before + window.x.after > 0;
+
+  ts_window_take_padding (&window, padding);
+  if ((has_own && !p->counts_padding) || !is_covered (&window.y) ||
+      !is_covered (&window.x))
+    return FALSE;
+  p->window = window;
+  p->counts_padding = TRUE;
+  return TRUE;
 }
 
 static void
@@ -149,6 +167,7 @@ const TsOperator ts_pool_operators[] = {
     .check = average_check,
     .run = pool_run,
     .clear = pool_clear,
+    .absorb_padding = average_absorb_padding,
     .take_epilogue = average_take_epilogue,
   },
   { .name = NULL },

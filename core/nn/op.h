@@ -63,6 +63,11 @@ typedef struct {
   void *scratch; /* TsOp.scratch_bytes, aligned to 64 */
 } TsOpBuffers;
 
+/* Rows above and below, columns left and right. */
+typedef struct {
+  gsize top, bottom, left, right;
+} TsPadding;
+
 struct TsOperator {
   const char *name;
   const TsAttributeSpec *attributes; /* those it knows, ending with a nameless
@@ -90,6 +95,11 @@ struct TsOperator {
                              const double *shift);
   gboolean (*as_clamp) (const TsOp *op, float *low, float *high);
   gboolean absorbs_clamp; /* run() keeps to op->low and op->high */
+
+  /* Whether it puts a border of zeros round its images, of rank 3 or 4; and whether that
+   * was taken into the window of the next. */
+  gboolean (*as_padding) (const TsOp *op, TsPadding *out);
+  gboolean (*absorb_padding) (TsOp *op, const TsPadding *padding);
 
   /* An average of neighbouring pixels and a product within each pixel may change places,
    * where that leaves less to average: the first takes over bias and bounds. give:
@@ -121,6 +131,7 @@ struct TsOp {
   gboolean is_channels_last; /* see takes_channels_last */
   gboolean is_contiguous;    /* see TS_OP_CONCAT */
   gboolean is_not_in_place;  /* in spite of TS_OP_IN_PLACE */
+  gboolean has_epilogue;     /* see take_epilogue */
   float low, high;           /* -INFINITY and INFINITY without a clamp */
 };
 

@@ -386,6 +386,7 @@ add_node (Builder *b, const TsNode *node, GError **error)
     return FALSE;
   }
   op = ts_op_new (kind, node, ts_graph_get_opset (b->graph));
+  op->kernels = b->network->kernels;
   g_ptr_array_add (b->network->ops, op);
   make_outputs (b, op);
   if (!connect_inputs (b, op, error) || !check_counts (op, error) ||

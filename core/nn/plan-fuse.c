@@ -4,9 +4,8 @@
 
 #include "core/nn/plan.h"
 
-/* A list without the ops whose place in `keep` is FALSE. */
-static void
-filter_ops (TsNetwork *network, const gboolean *keep)
+void
+ts_plan_filter (TsNetwork *network, const gboolean *keep)
 {
   g_autoptr (GPtrArray) old = network->ops;
 
@@ -46,12 +45,11 @@ ts_plan_prune (TsNetwork *network)
       if (op->inputs[k] != NULL)
         op->inputs[k]->n_uses++;
   }
-  filter_ops (network, keep);
+  ts_plan_filter (network, keep);
 }
 
-/* The operator before, when it makes this input for nobody else. */
-static TsOp *
-find_only_producer (const TsOp *op)
+TsOp *
+ts_op_find_only_producer (const TsOp *op)
 {
   for (guint i = 0; i < op->n_inputs; i++) {
     const TsValue *in = op->inputs[i];
@@ -97,68 +95,13 @@ take_clamp (TsOp *before, const TsOp *op)
   return TRUE;
 }
 
-/* Whether an average at `before` makes an image of the same size that only `op`, with fewer
- * channels, reads. */
-static gboolean
-may_swap (const TsOp *before, const TsOp *op)
-{
-  const TsShape *in, *mid, *out = &op->outputs[0]->shape;
-
-  if (before == NULL || before->kind->take_epilogue == NULL ||
-      op->kind->give_epilogue == NULL || before->low > -INFINITY ||
-      before->high < INFINITY)
-    return FALSE;
-  in = &before->inputs[0]->shape;
-  mid = &before->outputs[0]->shape;
-  return ts_shape_equal (in, mid) && out->dims[1] < mid->dims[1];
-}
-
-/* First the product, then the average. */
-static void
-swap_average (TsNetwork *network, TsOp *average, TsOp *product, guint index)
-{
-  TsValue *mid = average->outputs[0], *out = product->outputs[0];
-  guint before = 0;
-
-  mid->shape = out->shape;
-  mid->n_elements = out->n_elements;
-  product->inputs[0] = average->inputs[0];
-  product->outputs[0] = mid;
-  average->inputs[0] = mid;
-  average->outputs[0] = out;
-  mid->producer = product;
-  out->producer = average;
-  average->low = product->low;
-  average->high = product->high;
-  product->low = -INFINITY;
-  product->high = INFINITY;
-  while (network->ops->pdata[before] != average)
-    before++;
-  network->ops->pdata[before] = product;
-  network->ops->pdata[index] = average;
-}
-
-static void
-swap_averages (TsNetwork *network)
-{
-  for (guint i = 0; i < network->ops->len; i++) {
-    TsOp *op = network->ops->pdata[i], *before = find_only_producer (op);
-    g_autoptr (TsTensor) bias = NULL;
-
-    if (!may_swap (before, op) || !op->kind->give_epilogue (op, &bias))
-      continue;
-    before->kind->take_epilogue (before, bias);
-    swap_average (network, before, op, i);
-  }
-}
-
 void
 ts_plan_fuse (TsNetwork *network)
 {
   g_autofree gboolean *keep = g_new0 (gboolean, network->ops->len + 1);
 
   for (guint i = 0; i < network->ops->len; i++) {
-    TsOp *op = network->ops->pdata[i], *before = find_only_producer (op);
+    TsOp *op = network->ops->pdata[i], *before = ts_op_find_only_producer (op);
 
     keep[i] =
       before == NULL || !(take_affine (before, op) || take_clamp (before, op));
@@ -167,6 +110,5 @@ ts_plan_fuse (TsNetwork *network)
     before->outputs[0] = op->outputs[0];
     before->outputs[0]->producer = before;
   }
-  filter_ops (network, keep);
-  swap_averages (network);
+  ts_plan_filter (network, keep);
 }

@@ -15,7 +15,8 @@ typedef struct {
   gsize n_bytes;
   gint first, last;     /* of a root: ops between which the block is alive */
   gboolean is_in_arena; /* has memory at all: used, and not a constant */
-  gboolean may_stride;
+  gboolean
+    may_stride; /* its pixels may lie apart; of a root: all its block's */
 } Place;
 
 typedef struct {
@@ -49,6 +50,7 @@ hang (Planner *p, guint root, guint value, gsize offset_bytes)
   child->offset_bytes = base + offset_bytes;
   parent->first = MIN (parent->first, child->first);
   parent->last = MAX (parent->last, child->last);
+  parent->may_stride = parent->may_stride && child->may_stride;
 }
 
 static void
@@ -144,7 +146,8 @@ join_parts (Planner *p, const TsOp *op)
     gsize whole_base;
 
     if (part->constant == NULL && base == 0 &&
-        (!is_strided || p->places[part->index].may_stride) &&
+        (!is_strided ||
+         (p->places[part->index].may_stride && p->places[root].may_stride)) &&
         p->places[root].n_bytes == p->places[part->index].n_bytes &&
         root != find_root (p, whole->index, &whole_base))
       hang (p, root, whole->index, offset);
@@ -210,7 +213,6 @@ join_blocks (Planner *p)
 {
   const GPtrArray *ops = p->network->ops;
 
-  find_strided (p);
   for (guint i = 0; i < ops->len; i++) {
     const TsOp *op = ops->pdata[i];
 
@@ -364,6 +366,7 @@ ts_plan_place (TsNetwork *network, guint flags, GError **error)
   Planner p = { network, places };
 
   find_lifetimes (&p);
+  find_strided (&p);
   join_views (&p);
   if (reuses)
     join_blocks (&p);

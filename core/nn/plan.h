@@ -1,5 +1,5 @@
 /* From a graph to a network, step by step: order, build (check and fold), prune, fuse,
- * lay out images, place in memory, pack weights. Each step is a file, plan-NAME.c.
+ * rewrite, lay out images, place in memory, pack weights. Each step is a file, plan-NAME.c.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
@@ -17,6 +17,7 @@ typedef enum {
 
 struct TsNetwork {
   gatomicrefcount refs;
+  const TsKernels *kernels;
   GPtrArray *values;           /* of TsValue, all of them */
   GPtrArray *ops;              /* of TsOp, in the order they run */
   GPtrArray *inputs, *outputs; /* of TsValue, in values */
@@ -50,11 +51,18 @@ gboolean ts_plan_build (TsNetwork *network,
 void ts_plan_prune (TsNetwork *network);
 /* Takes batch norm, scaling and bounds into the operator before. */
 void ts_plan_fuse (TsNetwork *network);
+/* Joins what is one operator in several, and changes the order where that is less work. */
+void ts_plan_rewrite (TsNetwork *network);
 /* Decides which values are channels-last, and puts in what turns one layout into the
  * other. */
 void ts_plan_layout (TsNetwork *network);
 /* Gives each value its place in the arena and takes away the views. */
 gboolean ts_plan_place (TsNetwork *network, guint flags, GError **error);
+
+/* Frees the ops whose place in keep [ops] is FALSE. */
+void ts_plan_filter (TsNetwork *network, const gboolean *keep);
+/* The operator before, when it makes this input for nobody else; else NULL. */
+TsOp *ts_op_find_only_producer (const TsOp *op);
 
 TsOp *ts_op_new (const TsOperator *kind,
                  const TsNode *node,

@@ -192,6 +192,17 @@ ts_window_read (TsWindow *out,
 }
 
 void
+ts_window_take_padding (TsWindow *self, const TsPadding *padding)
+{
+  self->y.before += padding->top;
+  self->y.after += padding->bottom;
+  self->y.in -= padding->top + padding->bottom;
+  self->x.before += padding->left;
+  self->x.after += padding->right;
+  self->x.in -= padding->left + padding->right;
+}
+
+void
 ts_window_set_shape (const TsWindow *self, TsShape *shape)
 {
   if (shape->rank == 4)

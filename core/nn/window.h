@@ -23,6 +23,8 @@ gboolean ts_window_read (TsWindow *out,
                          const gint64 *kernel,
                          gboolean is_ceil,
                          GError **error);
+/* The same window on an image without its border of zeros. */
+void ts_window_take_padding (TsWindow *self, const TsPadding *padding);
 /* Puts the output sizes into a shape NC.. of the input's rank. */
 void ts_window_set_shape (const TsWindow *self, TsShape *shape);
 /* Outputs [*out_first, *out_end) for which this tap falls on the input. */

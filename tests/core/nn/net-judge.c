@@ -68,7 +68,7 @@ expect_output (const NetCase *c,
   for (gsize i = 0; i < got->n; i++)
     values[i] = (float) got->values[i];
   e = net_judge_compare (values, exact);
-  if (!(e.largest_error <= bound * e.largest))
+  if (!(e.largest_error <= bound * fmax (e.largest, 1)))
     g_error ("plan flags %u: output '%s' of %s is off by %g, and its largest "
              "value is %g",
              c->flags, name, shape, e.largest_error, e.largest);

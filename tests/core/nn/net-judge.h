@@ -21,7 +21,8 @@ typedef struct {
 /* got [exact->n]; a value that is not a number counts as infinitely wrong. */
 NetError net_judge_compare (const float *got, const RefTensor *exact);
 /* Runs the graph as planned: each output has the exact shape and is nowhere further off
- * than bound times its largest exact value. */
+ * than bound times its largest exact value, or 1 where that is larger, as what was cut
+ * off on the way may be. */
 void net_judge_expect (NetCase *c, double bound);
 
 G_END_DECLS
