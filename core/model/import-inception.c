@@ -90,7 +90,13 @@ check_classes (const TsTensorBundle *bundle,
                guint n_classes,
                GError **error)
 {
-  if (n_classes > 0 && n_classes + 1 == n_outputs)
+  if (n_outputs < 2) {
+    g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
+                 "'%s': the network has no output besides an unused background",
+                 ts_tensor_bundle_get_prefix (bundle));
+    return FALSE;
+  }
+  if (n_classes + 1 == n_outputs)
     return TRUE;
   g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
                "'%s': the network has %u outputs, the first of them an unused "

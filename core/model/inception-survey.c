@@ -166,8 +166,8 @@ fail_missing (const Survey *self, GError **error)
                  self->missing->len, list);
   else
     g_set_error (error, TS_ERROR, TS_ERROR_MISSING,
-                 "%u of the %u variables of DeepPATH's Inception v3 are "
-                 "missing: %s",
+                 "it lacks %u of the %u variables of DeepPATH's Inception v3: "
+                 "%s",
                  self->missing->len, n_found + self->missing->len, list);
   return FALSE;
 }

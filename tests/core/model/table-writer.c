@@ -34,7 +34,8 @@ table_write_file (const char *path, gconstpointer bytes, gsize n_bytes)
   g_unlink (path);
   file = g_fopen (path, "wb");
   g_assert_nonnull (file);
-  g_assert_cmpuint (fwrite (bytes, 1, n_bytes, file), ==, n_bytes);
+  if (n_bytes > 0)
+    g_assert_cmpuint (fwrite (bytes, 1, n_bytes, file), ==, n_bytes);
   g_assert_cmpint (fclose (file), ==, 0);
 }
 
