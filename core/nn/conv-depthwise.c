@@ -22,7 +22,7 @@ estimate (const TsConvLayer *layer)
 
 /* [taps][channels] */
 static gpointer
-prepare (const TsConvLayer *layer, gsize *out_scratch_bytes, GError **error)
+prepare (const TsConvLayer *layer, TsConvNeeds *out_needs, GError **error)
 {
   const gsize n_taps = ts_conv_get_taps (layer), n = layer->n_groups;
   float *weights = g_new (float, n_taps *n);
@@ -30,7 +30,8 @@ prepare (const TsConvLayer *layer, gsize *out_scratch_bytes, GError **error)
   for (gsize c = 0; c < n; c++)
     for (gsize tap = 0; tap < n_taps; tap++)
       weights[tap * n + c] = layer->kernel[c * n_taps + tap];
-  *out_scratch_bytes = n_taps * sizeof (Scratch);
+  out_needs->scratch_bytes = n_taps * sizeof (Scratch);
+  out_needs->weight_bytes = n_taps * n * sizeof *weights;
   return weights;
 }
 

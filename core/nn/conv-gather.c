@@ -8,9 +8,10 @@
 #include "core/nn/conv-way.h"
 #include "core/nn/packed.h"
 
-/* Floats of patches gathered before each product: about a second-level cache's half. */
-#define BLOCK_FLOATS (48 * 1024)
-#define MIN_ROWS     12
+/* Floats of patches gathered before each product, and at least so many patches, for each
+ * product fetches the weights. */
+#define BLOCK_FLOATS (96 * 1024)
+#define MIN_ROWS     96
 
 typedef struct {
   gsize depth;       /* values of a patch */
@@ -72,7 +73,7 @@ pack_weights (const TsConvLayer *layer, TsPacked *weights)
 }
 
 static gpointer
-prepare (const TsConvLayer *layer, gsize *out_scratch_bytes, GError **error)
+prepare (const TsConvLayer *layer, TsConvNeeds *out_needs, GError **error)
 {
   const gsize depth = layer->in_channels * ts_conv_get_taps (layer);
   TsPacked *weights = ts_packed_new (layer->kernels, layer->n_groups, depth,
@@ -87,18 +88,19 @@ prepare (const TsConvLayer *layer, gsize *out_scratch_bytes, GError **error)
   self->weights = weights;
   self->n_rows = MIN (MAX (BLOCK_FLOATS / depth, MIN_ROWS),
                       ts_conv_get_n_out_pixels (layer));
-  *out_scratch_bytes = self->n_rows * depth * sizeof (float);
+  out_needs->scratch_bytes = self->n_rows * depth * sizeof (float);
+  out_needs->weight_bytes = ts_packed_get_bytes (weights);
   return self;
 }
 
 static gpointer
 prepare_pointwise (const TsConvLayer *layer,
-                   gsize *out_scratch_bytes,
+                   TsConvNeeds *out_needs,
                    GError **error)
 {
-  Prepared *self = prepare (layer, out_scratch_bytes, error);
+  Prepared *self = prepare (layer, out_needs, error);
 
-  *out_scratch_bytes = 0;
+  out_needs->scratch_bytes = 0;
   return self;
 }
 

@@ -197,7 +197,7 @@ count_block (const Prepared *self, const TsConvLayer *layer)
 }
 
 static gpointer
-prepare (const TsConvLayer *layer, gsize *out_scratch_bytes, GError **error)
+prepare (const TsConvLayer *layer, TsConvNeeds *out_needs, GError **error)
 {
   Prepared tiles = { 0 };
   double cycles;
@@ -210,9 +210,10 @@ prepare (const TsConvLayer *layer, gsize *out_scratch_bytes, GError **error)
     return NULL;
   pack_weights (&tiles, layer);
   tiles.n_block = count_block (&tiles, layer);
-  *out_scratch_bytes = (tiles.in_y * tiles.in_x * tiles.n_block + 1) *
-                       (layer->in_channels + layer->out_channels) *
-                       sizeof (float);
+  out_needs->scratch_bytes = (tiles.in_y * tiles.in_x * tiles.n_block + 1) *
+                             (layer->in_channels + layer->out_channels) *
+                             sizeof (float);
+  out_needs->weight_bytes = ts_packed_get_bytes (tiles.weights);
   return g_memdup2 (&tiles, sizeof tiles);
 }
 

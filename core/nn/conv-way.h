@@ -26,12 +26,16 @@ typedef struct {
 } TsConvBuffers;
 
 typedef struct {
+  gsize scratch_bytes, weight_bytes;
+} TsConvNeeds;
+
+typedef struct {
   const char *name;
   /* Roughly how many processor cycles it takes; INFINITY when it cannot. */
   double (*estimate) (const TsConvLayer *layer);
   /* Packs the weights. NULL with TS_ERROR_TOO_LARGE. */
   gpointer (*prepare) (const TsConvLayer *layer,
-                       gsize *out_scratch_bytes,
+                       TsConvNeeds *out_needs,
                        GError **error);
   void (*run) (gconstpointer prepared,
                const TsConvLayer *layer,

@@ -7,9 +7,14 @@
 #include <string.h>
 
 #define MAX_ROWS 6
-/* Floats of A that are multiplied with one panel after another: they stay in the
- * second-level cache. */
-#define BLOCK_FLOATS (48 * 1024)
+/* Floats of A that are multiplied with one panel after another: few enough to stay in a
+ * cache near by. But fetching the panels again for each block must not cost more than it
+ * saves: at least so many rows. */
+#define BLOCK_FLOATS   (96 * 1024)
+#define MIN_BLOCK_ROWS 96
+/* Longer rows are multiplied piece by piece, so that the block of rows stays in the second
+ * cache while the panels go by. */
+#define PIECE_DEPTH 1024
 
 static const float no_bias[TS_PANEL_COLUMNS];
 
@@ -18,8 +23,23 @@ typedef struct {
   float *c;
   const float *bias; /* [16] */
   gsize a_stride, c_stride, depth, n_columns;
+  gboolean is_continued; /* c has the sum of the pieces before */
   float low, high;
 } Piece;
+
+/* Columns that are there, of one row; the others are zero. */
+static inline void
+load (const Piece *p, const float *from, __m256 *left, __m256 *right)
+{
+  float row[TS_PANEL_COLUMNS] = { 0 };
+
+  if (p->n_columns < TS_PANEL_COLUMNS) {
+    memcpy (row, from, p->n_columns * sizeof *row);
+    from = row;
+  }
+  *left = _mm256_loadu_ps (from);
+  *right = _mm256_loadu_ps (from + TS_LANES);
+}
 
 /* Columns that are there, of one row in registers. */
 static inline void
@@ -59,6 +79,10 @@ multiply_rows (const Piece *p, const int n_rows, const gboolean is_bare)
 #pragma GCC unroll 6
   for (int r = 0; r < n_rows; r++)
     left[r] = right[r] = _mm256_setzero_ps ();
+  if (p->is_continued)
+#pragma GCC unroll 6
+    for (int r = 0; r < n_rows; r++)
+      load (p, p->c + r * p->c_stride, &left[r], &right[r]);
   for (gsize k = 0; k < p->depth; k++, panel += TS_PANEL_COLUMNS, a++, a3++) {
     const __m256 b_left = _mm256_loadu_ps (panel);
     const __m256 b_right = _mm256_loadu_ps (panel + TS_LANES);
@@ -131,39 +155,51 @@ multiply_block (Piece *p, gsize n_rows)
   }
 }
 
+typedef struct {
+  gsize row, n_rows, first, depth, column; /* of A, of its rows, and of B */
+} Place;
+
+/* A piece of a panel with a block of rows. */
 static void
-multiply_panel (const TsPanelProduct *x,
-                gsize column,
-                gsize first_row,
-                gsize n_rows)
+multiply_piece (const TsPanelProduct *x, const Place *at)
 {
-  const gsize n = MIN (x->n_columns - column, TS_PANEL_COLUMNS);
+  const gsize n = MIN (x->n_columns - at->column, TS_PANEL_COLUMNS);
+  const gboolean is_last = at->first + at->depth == x->depth;
   float bias[TS_PANEL_COLUMNS] = { 0 };
   Piece piece = {
-    .a = x->a + first_row * x->a_stride,
-    .panel = x->panels + column * x->depth,
-    .c = x->c + first_row * x->c_stride + column,
-    .bias = x->epilogue.bias != NULL ? bias : no_bias,
+    .a = x->a + at->row * x->a_stride + at->first,
+    .panel = x->panels + at->column * x->depth + at->first * TS_PANEL_COLUMNS,
+    .c = x->c + at->row * x->c_stride + at->column,
+    .bias = x->epilogue.bias != NULL && is_last ? bias : no_bias,
     .a_stride = x->a_stride,
     .c_stride = x->c_stride,
-    .depth = x->depth,
+    .depth = at->depth,
     .n_columns = n,
-    .low = x->epilogue.low,
-    .high = x->epilogue.high,
+    .is_continued = at->first > 0,
+    .low = is_last ? x->epilogue.low : -INFINITY,
+    .high = is_last ? x->epilogue.high : INFINITY,
   };
 
-  if (x->epilogue.bias != NULL)
-    memcpy (bias, x->epilogue.bias + column, n * sizeof *bias);
-  multiply_block (&piece, n_rows);
+  if (piece.bias == bias)
+    memcpy (bias, x->epilogue.bias + at->column, n * sizeof *bias);
+  multiply_block (&piece, at->n_rows);
 }
 
 void
 ts_kernels_multiply_avx2 (const TsPanelProduct *x)
 {
+  const gsize n_pieces = (x->depth + PIECE_DEPTH - 1) / PIECE_DEPTH;
+  const gsize depth = (x->depth + n_pieces - 1) / n_pieces;
   const gsize block =
-    MAX (BLOCK_FLOATS / x->depth / MAX_ROWS, 1) * (gsize) MAX_ROWS;
+    MAX (BLOCK_FLOATS / depth / MAX_ROWS * MAX_ROWS, MIN_BLOCK_ROWS);
+  Place at = { 0 };
 
-  for (gsize row = 0; row < x->n_rows; row += block)
-    for (gsize column = 0; column < x->n_columns; column += TS_PANEL_COLUMNS)
-      multiply_panel (x, column, row, MIN (block, x->n_rows - row));
+  for (at.row = 0; at.row < x->n_rows; at.row += block)
+    for (at.first = 0; at.first < x->depth; at.first += depth) {
+      at.n_rows = MIN (block, x->n_rows - at.row);
+      at.depth = MIN (depth, x->depth - at.first);
+      for (at.column = 0; at.column < x->n_columns;
+           at.column += TS_PANEL_COLUMNS)
+        multiply_piece (x, &at);
+    }
 }

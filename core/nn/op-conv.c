@@ -180,6 +180,7 @@ conv_plan (TsOp *op, GError **error)
 {
   Params *p = op->params;
   TsConvLayer *layer = &p->layer;
+  TsConvNeeds needs = { 0 };
 
   layer->kernels = op->kernels;
   layer->kernel = ts_tensor_get_floats (p->kernel);
@@ -188,9 +189,11 @@ conv_plan (TsOp *op, GError **error)
   layer->epilogue.low = op->low;
   layer->epilogue.high = op->high;
   p->way = choose_way (layer);
-  p->prepared = p->way->prepare (layer, &op->scratch_bytes, error);
+  p->prepared = p->way->prepare (layer, &needs, error);
   if (p->prepared == NULL)
     return FALSE;
+  op->scratch_bytes = needs.scratch_bytes;
+  op->weight_bytes = needs.weight_bytes;
   op->multiply_adds = (guint64) op->outputs[0]->n_elements *
                       layer->in_channels * ts_conv_get_taps (layer);
   op->way = p->way->name;

@@ -42,6 +42,12 @@ ts_packed_free (TsPacked *self)
   g_free (self);
 }
 
+gsize
+ts_packed_get_bytes (const TsPacked *self)
+{
+  return ts_tensor_get_n_elements (self->values) * sizeof (float);
+}
+
 void
 ts_packed_set (TsPacked *self,
                gsize matrix,

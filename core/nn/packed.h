@@ -25,6 +25,7 @@ TsPacked *ts_packed_new (const TsKernels *kernels,
 void ts_packed_free (TsPacked *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsPacked, ts_packed_free)
 
+gsize ts_packed_get_bytes (const TsPacked *self);
 /* Only before it is shared. */
 void ts_packed_set (TsPacked *self,
                     gsize matrix,
