@@ -410,8 +410,8 @@ save (const char *path,
     keys[i] = card[i][0];
     values[i] = card[i][1];
   }
-  checked =
-    ts_model_card_parse (keys, values, G_N_ELEMENTS (card) - 1, NULL, error);
+  checked = ts_model_card_parse (keys, values, G_N_ELEMENTS (card) - 1, NULL,
+                                 NULL, error);
   if (checked == NULL)
     return FALSE;
   graph = build_graph (params, n_classes + 1);
