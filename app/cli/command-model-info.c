@@ -233,6 +233,7 @@ print_as_json (const Facts *facts)
 {
   const TsModelSource *source = facts->source;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_auto (GStrv) origins = ts_model_source_list_origins (source);
 
   json_builder_begin_object (builder);
   ts_json_add_text (builder, "identity", source->identity);
@@ -248,6 +249,7 @@ print_as_json (const Facts *facts)
                   : 0);
   ts_json_add_text (builder, "side_file",
                     source->has_side_file ? source->side_path : NULL);
+  add_texts_json (builder, "card_from", origins);
   add_card_json (builder, facts);
   json_builder_set_member_name (builder, "can_classify");
   json_builder_add_boolean_value (builder, facts->reason == NULL);
@@ -321,6 +323,19 @@ print_card (const Facts *facts)
   print_text ("notes", info->notes);
 }
 
+/* Whose card it is, and whose it is not. */
+static void
+print_origins (const TsModelSource *source)
+{
+  g_auto (GStrv) paths = ts_model_source_list_origins (source);
+  g_autofree char *list = g_strjoinv (", ", paths);
+
+  print_text ("card from", *paths != NULL ? list : "nowhere");
+  if (source->has_config_file && !source->takes_config)
+    printf ("%-15s %s: there is a card already\n", "not used",
+            source->config_path);
+}
+
 static void
 print_for_people (const Facts *facts)
 {
@@ -329,7 +344,7 @@ print_for_people (const Facts *facts)
 
   print_text ("name", get_card (facts)->info->name);
   print_text ("identity", source->identity);
-  print_text ("side file", source->has_side_file ? source->side_path : NULL);
+  print_origins (source);
   for (guint i = 0; i < ts_graph_get_n_inputs (graph); i++)
     print_value ("input", ts_graph_get_input (graph, i));
   for (guint i = 0; i < ts_graph_get_n_outputs (graph); i++)
@@ -364,8 +379,8 @@ ts_command_model_info (int argc, char **argv)
       "model, its card,\nand what is missing before it can classify tiles. A "
       "model that the engine cannot run\nis an error.\n"
       "JSON keys: identity, opset, inputs, outputs, parameters, "
-      "multiply_adds, side_file,\ncard, can_classify, missing, reason; null "
-      "where nobody says.",
+      "multiply_adds, side_file,\ncard_from (files, the one that goes first "
+      "first), card, can_classify, missing, reason;\nnull where nobody says.",
     .entries = entries,
     .n_operands_min = 1,
     .n_operands_max = 1,

@@ -19,18 +19,26 @@ struct TsResizer {
   Pair *columns, *rows; /* for those that work in floats */
 };
 
+/* Where dst pixel i lies among the src pixels. TensorFlow 1 reckons in floats; torch rounds
+ * its scale to a float and nothing after that, which tells at 512 pixels. */
+static double
+find_place (guint i, float scale, gboolean has_half_pixels)
+{
+  return has_half_pixels ? MAX (((double) i + 0.5) * (double) scale - 0.5, 0)
+                         : (double) ((float) i * scale);
+}
+
 static Pair *
 make_pairs (guint n_src, guint n_dst, gboolean has_half_pixels)
 {
   Pair *pairs = g_new (Pair, n_dst);
   float scale = (float) n_src / (float) n_dst;
-  float half = has_half_pixels ? 0.5F : 0;
 
   for (guint i = 0; i < n_dst; i++) {
-    float at = MAX (((float) i + half) * scale - half, 0);
+    double at = find_place (i, scale, has_half_pixels);
     pairs[i].lower = MIN ((guint) at, n_src - 1);
     pairs[i].upper = MIN (pairs[i].lower + 1, n_src - 1);
-    pairs[i].share = at - (float) pairs[i].lower;
+    pairs[i].share = (float) (at - pairs[i].lower);
   }
   return pairs;
 }

@@ -6,35 +6,38 @@
 #define MAX_JSON_DEPTH 16
 
 typedef struct {
-  char *value;
-  gboolean is_side;
+  char *value; /* NULL: taken away by a null in a file beside the model */
+  TsCardOrigin origin;
+  char *file_name; /* of that file; NULL for the model's own */
 } Entry;
 
 typedef enum { KIND_TEXT, KIND_NUMBER, KIND_LIST } Kind;
 
-/* The keys we read. */
+/* The keys we read. is_card: it says how a tile becomes probabilities, so who writes it
+ * means to write a card; any exporter may write the others. */
 static const struct {
   const char *key;
   Kind kind;
+  gboolean is_card;
 } kinds[] = {
-  { "name", KIND_TEXT },
-  { "description", KIND_TEXT },
-  { "spec_version", KIND_TEXT },
-  { "architecture", KIND_TEXT },
-  { "num_classes", KIND_NUMBER },
-  { "patch_size_pixels", KIND_NUMBER },
-  { "spacing_um_px", KIND_NUMBER },
-  { "class_names", KIND_LIST },
-  { "transform", KIND_LIST },
-  { "head", KIND_TEXT },
-  { "resize_filter", KIND_TEXT },
-  { "central_crop", KIND_NUMBER },
-  { "background_output", KIND_NUMBER },
-  { "role", KIND_TEXT },
-  { "runs_on_class", KIND_TEXT },
-  { "source", KIND_TEXT },
-  { "licence", KIND_TEXT },
-  { "notes", KIND_TEXT },
+  { "name", KIND_TEXT, FALSE },
+  { "description", KIND_TEXT, FALSE },
+  { "spec_version", KIND_TEXT, TRUE },
+  { "architecture", KIND_TEXT, FALSE },
+  { "num_classes", KIND_NUMBER, TRUE },
+  { "patch_size_pixels", KIND_NUMBER, TRUE },
+  { "spacing_um_px", KIND_NUMBER, TRUE },
+  { "class_names", KIND_LIST, TRUE },
+  { "transform", KIND_LIST, TRUE },
+  { "head", KIND_TEXT, TRUE },
+  { "resize_filter", KIND_TEXT, TRUE },
+  { "central_crop", KIND_NUMBER, TRUE },
+  { "background_output", KIND_NUMBER, TRUE },
+  { "role", KIND_TEXT, TRUE },
+  { "runs_on_class", KIND_TEXT, TRUE },
+  { "source", KIND_TEXT, FALSE },
+  { "licence", KIND_TEXT, FALSE },
+  { "notes", KIND_TEXT, FALSE },
 };
 
 static void
@@ -43,6 +46,7 @@ free_entry (gpointer data)
   Entry *entry = data;
 
   g_free (entry->value);
+  g_free (entry->file_name);
   g_free (entry);
 }
 
@@ -50,12 +54,14 @@ static void
 add_entry (TsCardEntries *self,
            const char *key,
            char *own_value,
-           gboolean is_side)
+           TsCardOrigin origin,
+           const char *file_name)
 {
   Entry *entry = g_new (Entry, 1);
 
   entry->value = own_value;
-  entry->is_side = is_side;
+  entry->origin = origin;
+  entry->file_name = g_strdup (file_name);
   g_hash_table_insert (self, g_strdup (key), entry);
 }
 
@@ -112,48 +118,62 @@ is_of_kind (JsonNode *node, Kind kind)
   }
 }
 
-static gboolean
-add_side_value (TsCardEntries *self,
-                const char *key,
-                Kind kind,
-                JsonNode *node,
-                GError **error)
+static JsonNode *
+parse_file (const TsCardFile *file)
 {
-  static const char *const nouns[] = { "a text", "a number", "a list" };
-
-  if (JSON_NODE_HOLDS_NULL (node)) {
-    g_hash_table_remove (self, key);
-    return TRUE;
-  }
-  if (!is_of_kind (node, kind)) {
-    g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
-                 "side file, key '%s': it must be %s", key, nouns[kind]);
-    return FALSE;
-  }
-  if (kind == KIND_TEXT)
-    add_entry (self, key, g_strdup (json_node_get_string (node)), TRUE);
-  else
-    add_entry (self, key, json_to_string (node, FALSE), TRUE);
-  return TRUE;
+  return g_utf8_validate (file->json, -1, NULL)
+           ? parse_json (file->json, JSON_NODE_OBJECT)
+           : NULL;
 }
 
 static gboolean
-add_side_file (TsCardEntries *self, const char *side_json, GError **error)
+add_file_value (TsCardEntries *self,
+                const TsCardFile *file,
+                guint i_kind,
+                JsonNode *node,
+                TsCardOrigin origin,
+                GError **error)
 {
-  g_autoptr (JsonNode) root = NULL;
+  static const char *const nouns[] = { "a text", "a number", "a list" };
+  const char *key = kinds[i_kind].key;
+  char *value = NULL;
 
-  if (!g_utf8_validate (side_json, -1, NULL) ||
-      (root = parse_json (side_json, JSON_NODE_OBJECT)) == NULL) {
-    g_set_error_literal (error, TS_ERROR, TS_ERROR_FORMAT,
-                         "the side file is not a JSON object");
+  if (!JSON_NODE_HOLDS_NULL (node)) {
+    if (!is_of_kind (node, kinds[i_kind].kind)) {
+      g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
+                   "'%s', key '%s': it must be %s", file->name, key,
+                   nouns[kinds[i_kind].kind]);
+      return FALSE;
+    }
+    value = kinds[i_kind].kind == KIND_TEXT
+              ? g_strdup (json_node_get_string (node))
+              : json_to_string (node, FALSE);
+  }
+  add_entry (self, key, value, origin, file->name);
+  return TRUE;
+}
+
+gboolean
+ts_card_entries_add_file (TsCardEntries *self,
+                          const TsCardFile *file,
+                          TsCardOrigin origin,
+                          GError **error)
+{
+  g_autoptr (JsonNode) root = parse_file (file);
+
+  if (root == NULL) {
+    g_set_error (error, TS_ERROR, TS_ERROR_FORMAT, "'%s' is not a JSON object",
+                 file->name);
     return FALSE;
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
     JsonNode *node =
       json_object_get_member (json_node_get_object (root), kinds[i].key);
+    gboolean is_hidden = origin == TS_CARD_FROM_CONFIG &&
+                         g_hash_table_contains (self, kinds[i].key);
 
-    if (node != NULL &&
-        !add_side_value (self, kinds[i].key, kinds[i].kind, node, error))
+    if (node != NULL && !is_hidden &&
+        !add_file_value (self, file, i, node, origin, error))
       return FALSE;
   }
   return TRUE;
@@ -163,7 +183,6 @@ TsCardEntries *
 ts_card_entries_new (const char *const *keys,
                      const char *const *values,
                      guint n,
-                     const char *side_json,
                      GError **error)
 {
   g_autoptr (GHashTable) self =
@@ -175,11 +194,57 @@ ts_card_entries_new (const char *const *keys,
                    "model card, key '%s': it is given twice", keys[i]);
       return NULL;
     }
-    add_entry (self, keys[i], g_strdup (values[i]), FALSE);
+    add_entry (self, keys[i], g_strdup (values[i]), TS_CARD_FROM_MODEL, NULL);
   }
-  if (side_json != NULL && !add_side_file (self, side_json, error))
-    return NULL;
   return g_steal_pointer (&self);
+}
+
+static gboolean
+is_card_key (const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].is_card && g_str_equal (kinds[i].key, key))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+ts_card_entries_take_config (const char *const *keys,
+                             guint n,
+                             const TsCardFile *side)
+{
+  static const char *const needed[] = { "class_names", "patch_size_pixels",
+                                        "transform" };
+  g_autoptr (JsonNode) root = NULL;
+
+  for (guint i = 0; i < n; i++)
+    if (is_card_key (keys[i]))
+      return FALSE;
+  if (side == NULL)
+    return TRUE;
+  root = parse_file (side);
+  for (guint i = 0; root != NULL && i < G_N_ELEMENTS (needed); i++) {
+    JsonNode *node =
+      json_object_get_member (json_node_get_object (root), needed[i]);
+
+    if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+guint
+ts_card_entries_get_origins (TsCardEntries *self)
+{
+  guint origins = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    const Entry *entry = g_hash_table_lookup (self, kinds[i].key);
+
+    if (entry != NULL)
+      origins |= entry->origin;
+  }
+  return origins;
 }
 
 const char *
@@ -216,14 +281,15 @@ ts_card_entries_fail (TsCardEntries *self,
                       ...)
 {
   const Entry *entry = g_hash_table_lookup (self, key);
-  gboolean is_side = entry != NULL && entry->is_side;
+  const char *file = entry != NULL ? entry->file_name : NULL;
+  const char *quote = file != NULL ? "'" : "";
   g_autofree char *message = NULL;
   va_list arguments;
 
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, TS_ERROR, (int) code, "%s, key '%s': %s",
-               is_side ? "side file" : "model card", key, message);
+  g_set_error (error, TS_ERROR, (int) code, "%s%s%s, key '%s': %s", quote,
+               file != NULL ? file : "model card", quote, key, message);
   return FALSE;
 }

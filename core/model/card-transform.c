@@ -7,6 +7,9 @@
 #include "core/base/parse.h"
 
 #define MAX_SIDE_PX 8192
+/* PIL.Image.Resampling */
+#define PILLOW_BILINEAR 2
+#define PILLOW_BICUBIC  3
 
 static const char *const filter_texts[] = { "pil-bilinear", "pil-bicubic",
                                             "tf1-bilinear", "torch-bilinear",
@@ -92,17 +95,19 @@ get_size (JsonNode *node, TsTransform *transform)
                    &transform->input_width);
 }
 
+/* A name, or the number Pillow has for it: JSON cannot hold torchvision's enumeration, and
+ * torchvision takes no text. */
 static gboolean
 get_interpolation (JsonNode *node, TsResizeFilter *out_filter)
 {
-  const char *text = JSON_NODE_HOLDS_VALUE (node) &&
-                         json_node_get_value_type (node) == G_TYPE_STRING
-                       ? json_node_get_string (node)
-                       : NULL;
+  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
+                                            : G_TYPE_NONE;
+  const char *text = type == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  gint64 number = type == G_TYPE_INT64 ? json_node_get_int (node) : -1;
 
-  if (g_strcmp0 (text, "bilinear") == 0)
+  if (g_strcmp0 (text, "bilinear") == 0 || number == PILLOW_BILINEAR)
     *out_filter = TS_RESIZE_PIL_BILINEAR;
-  else if (g_strcmp0 (text, "bicubic") == 0)
+  else if (g_strcmp0 (text, "bicubic") == 0 || number == PILLOW_BICUBIC)
     *out_filter = TS_RESIZE_PIL_BICUBIC;
   else
     return FALSE;
@@ -156,7 +161,7 @@ read_resize (Reader *self, JsonObject *arguments)
   if (interpolation != NULL &&
       !get_interpolation (interpolation, &self->transform->filter))
     return fail_step (self, TS_ERROR_UNSUPPORTED, "Resize",
-                      "interpolation must be bilinear or bicubic");
+                      "interpolation must be bilinear (2) or bicubic (3)");
   return TRUE;
 }
 

@@ -88,7 +88,7 @@ ts_inception_card_format (const TsInceptionCard *self,
   values = g_strv_builder_end (values_builder);
   checked = ts_model_card_parse ((const char *const *) keys,
                                  (const char *const *) values,
-                                 g_strv_length (keys), NULL, error);
+                                 g_strv_length (keys), NULL, NULL, error);
   if (checked == NULL)
     return FALSE;
   *out_keys = g_steal_pointer (&keys);

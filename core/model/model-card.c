@@ -193,17 +193,22 @@ TsModelCard *
 ts_model_card_parse (const char *const *keys,
                      const char *const *values,
                      guint n,
-                     const char *side_json,
+                     const TsCardFile *side,
+                     const TsCardFile *config,
                      GError **error)
 {
-  g_autoptr (GHashTable) entries =
-    ts_card_entries_new (keys, values, n, side_json, error);
+  g_autoptr (GHashTable) entries = ts_card_entries_new (keys, values, n, error);
   g_autoptr (TsModelCard) card = NULL;
 
-  if (entries == NULL)
+  if (entries == NULL ||
+      (side != NULL &&
+       !ts_card_entries_add_file (entries, side, TS_CARD_FROM_SIDE, error)) ||
+      (config != NULL &&
+       !ts_card_entries_add_file (entries, config, TS_CARD_FROM_CONFIG, error)))
     return NULL;
   card = g_new0 (TsModelCard, 1);
   card->info = g_new0 (TsModelInfo, 1);
+  card->origins = ts_card_entries_get_origins (entries);
   if (!read_texts (entries, card->info, error) ||
       !read_classes (entries, card, error) ||
       !read_scale (entries, card->info, error) ||
@@ -213,6 +218,14 @@ ts_model_card_parse (const char *const *keys,
                                error))
     return NULL;
   return g_steal_pointer (&card);
+}
+
+gboolean
+ts_model_card_takes_config (const char *const *keys,
+                            guint n,
+                            const TsCardFile *side)
+{
+  return ts_card_entries_take_config (keys, n, side);
 }
 
 void

@@ -1,5 +1,5 @@
-/* The model card: what metadata_props or a side file say of a model (keys: README, "Model
- * card"). Reading only; what is missing stays missing. One thread at a time.
+/* The model card: what metadata_props and files beside the model say of it (keys: README,
+ * "Models"). Reading only; what is missing stays missing. One thread at a time.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
@@ -27,6 +27,19 @@ typedef struct {
   float mean[3], deviation[3]; /* 0 and 1 when there is no Normalize */
 } TsTransform;
 
+/* Where a card's keys come from, as flags. */
+typedef enum {
+  TS_CARD_FROM_SIDE = 1 << 0,  /* NAME.json beside NAME.onnx */
+  TS_CARD_FROM_MODEL = 1 << 1, /* metadata_props */
+  TS_CARD_FROM_CONFIG = 1 << 2 /* config.json, WSInfer's, in the same folder */
+} TsCardOrigin;
+
+/* A JSON file beside the model: an object with values of their own kind. */
+typedef struct {
+  const char *name; /* in messages */
+  const char *json;
+} TsCardFile;
+
 typedef struct {
   TsModelInfo
     *info; /* without identity and counts, which the file gives; class_names
@@ -38,17 +51,26 @@ typedef struct {
     has_transform; /* it says how pixels become input, maybe as they are */
   int
     background_output; /* index of DeepPATH's unused class among the outputs, or -1 */
+  guint origins;       /* TsCardOrigin: whose keys these are */
 } TsModelCard;
 
-/* keys and values [n]: metadata_props, numbers and lists written as JSON. side_json:
- * contents of NAME.json or NULL, an object with values of their own kind; its keys go before
- * those of the file, null takes one away. Keys of others are ignored. NULL with
- * TS_ERROR_FORMAT or _UNSUPPORTED, naming the key and its value. */
+/* keys and values [n]: metadata_props, numbers and lists written as JSON. Precedence: side
+ * (NAME.json) before metadata_props before config (config.json); null in side takes a key
+ * away. side and config may be NULL. Keys of others are ignored. NULL with TS_ERROR_FORMAT
+ * or _UNSUPPORTED, naming the file, the key and its value. */
 TsModelCard *ts_model_card_parse (const char *const *keys,
                                   const char *const *values,
                                   guint n,
-                                  const char *side_json,
+                                  const TsCardFile *side,
+                                  const TsCardFile *config,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a config.json is to be read as the card. Its name says nothing of which model it
+ * means, so it is left alone where a card is nearer: FALSE when metadata_props have one key
+ * of a card (texts for people, as any exporter writes them, do not count), when NAME.json
+ * has class_names, patch_size_pixels and transform, and when NAME.json is no JSON object. */
+gboolean ts_model_card_takes_config (const char *const *keys,
+                                     guint n,
+                                     const TsCardFile *side);
 void ts_model_card_free (TsModelCard *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsModelCard, ts_model_card_free)
 

@@ -1,4 +1,4 @@
-/* Model file and side file.
+/* Model file and the files beside it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/model/model-source.h"
 
@@ -21,36 +21,90 @@ make_side_path (const char *path)
   return g_strdup_printf ("%.*s.json", (int) length, path);
 }
 
-/* SHA-256 of the model file; with a side file that of both sums, as hex, one after the
- * other. */
+/* "a/m.onnx": "a/config.json". */
+static char *
+make_config_path (const char *path)
+{
+  const char *slash = strrchr (path, G_DIR_SEPARATOR);
+  int n_folder = slash != NULL ? (int) (slash + 1 - path) : 0;
+
+  return g_strdup_printf ("%.*sconfig.json", n_folder, path);
+}
+
+/* What lies beside the model and is used; NULL where it is not. */
+typedef struct {
+  char *side, *config;
+} Beside;
+
+static void
+clear_beside (Beside *beside)
+{
+  g_free (beside->side);
+  g_free (beside->config);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Beside, clear_beside)
+
+static char *
+extend_sum (char *own_sum, const char *json)
+{
+  g_autofree char *sum = own_sum, *both = NULL;
+  g_autofree char *json_sum =
+    g_compute_checksum_for_string (G_CHECKSUM_SHA256, json, -1);
+
+  both = g_strconcat (sum, json_sum, NULL);
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, both, -1);
+}
+
+/* SHA-256 of the model file; with a file beside it that of both sums, as hex, one after the
+ * other; with two, NAME.json first, that of this and the second's. */
 static char *
 make_identity (const char *path,
-               const char *side_json,
+               const Beside *beside,
                const TsCancel *cancel,
                GError **error)
 {
   g_autofree char *sum = ts_hash_file (path, cancel, error);
-  g_autofree char *side_sum = NULL, *both = NULL, *both_sum = NULL;
 
   if (sum == NULL)
     return NULL;
-  if (side_json == NULL)
-    return g_strconcat ("sha256:", sum, NULL);
-  side_sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, side_json, -1);
-  both = g_strconcat (sum, side_sum, NULL);
-  both_sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, both, -1);
-  return g_strconcat ("sha256:", both_sum, NULL);
+  if (beside->side != NULL)
+    sum = extend_sum (g_steal_pointer (&sum), beside->side);
+  if (beside->config != NULL)
+    sum = extend_sum (g_steal_pointer (&sum), beside->config);
+  return g_strconcat ("sha256:", sum, NULL);
 }
 
 static gboolean
-read_side_file (TsModelSource *self, char **out_json, GError **error)
+read_beside (const char *path, char **out_json, GError **error)
 {
   gsize n_bytes;
 
+  return ts_safe_file_read (path, MAX_SIDE_BYTES, out_json, &n_bytes, error);
+}
+
+/* config.json is opened only where it counts: another program's file of that name may lie
+ * beside a model that has its own card. */
+static gboolean
+find_beside (TsModelSource *self, Beside *beside, GError **error)
+{
+  g_autofree char *side_name = g_path_get_basename (self->side_path);
+  TsCardFile side = { side_name, NULL };
+  gboolean is_one_file = g_str_equal (self->side_path, self->config_path);
+
   self->has_side_file = g_file_test (self->side_path, G_FILE_TEST_EXISTS);
-  return !self->has_side_file ||
-         ts_safe_file_read (self->side_path, MAX_SIDE_BYTES, out_json, &n_bytes,
-                            error);
+  self->has_config_file =
+    !is_one_file && g_file_test (self->config_path, G_FILE_TEST_EXISTS);
+  if (self->has_side_file &&
+      !read_beside (self->side_path, &beside->side, error))
+    return FALSE;
+  side.json = beside->side;
+  self->takes_config = !is_one_file && ts_model_card_takes_config (
+                                         (const char *const *) self->file->keys,
+                                         g_strv_length (self->file->keys),
+                                         side.json != NULL ? &side : NULL);
+  return !self->takes_config || !self->has_config_file ||
+         read_beside (self->config_path, &beside->config, error);
 }
 
 static char *
@@ -64,18 +118,23 @@ make_name (const char *path)
 }
 
 static gboolean
-read_card (TsModelSource *self, const char *side_json, GError **error)
+read_card (TsModelSource *self, const Beside *beside, GError **error)
 {
+  g_autofree char *side_name = g_path_get_basename (self->side_path);
+  const TsCardFile side = { side_name, beside->side };
+  const TsCardFile config = { "config.json", beside->config };
   TsModelInfo *info;
 
-  self->card =
-    ts_model_card_parse ((const char *const *) self->file->keys,
-                         (const char *const *) self->file->values,
-                         g_strv_length (self->file->keys), side_json, error);
+  self->card = ts_model_card_parse (
+    (const char *const *) self->file->keys,
+    (const char *const *) self->file->values, g_strv_length (self->file->keys),
+    side.json != NULL ? &side : NULL, config.json != NULL ? &config : NULL,
+    error);
   if (self->card == NULL) {
     g_prefix_error (error, "'%s': ", self->path);
     return FALSE;
   }
+  self->origins = self->card->origins;
   info = self->card->info;
   info->identity = g_strdup (self->identity);
   if (info->name == NULL || *info->name == '\0') {
@@ -89,15 +148,16 @@ TsModelSource *
 ts_model_source_load (const char *path, const TsCancel *cancel, GError **error)
 {
   g_autoptr (TsModelSource) self = g_new0 (TsModelSource, 1);
-  g_autofree char *side_json = NULL;
+  g_auto (Beside) beside = { 0 };
 
   self->path = g_strdup (path);
   self->side_path = make_side_path (path);
+  self->config_path = make_config_path (path);
   self->file = ts_onnx_file_load (path, error);
-  if (self->file == NULL || !read_side_file (self, &side_json, error))
+  if (self->file == NULL || !find_beside (self, &beside, error))
     return NULL;
-  self->identity = make_identity (path, side_json, cancel, error);
-  if (self->identity == NULL || !read_card (self, side_json, error))
+  self->identity = make_identity (path, &beside, cancel, error);
+  if (self->identity == NULL || !read_card (self, &beside, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -109,6 +169,7 @@ ts_model_source_free (TsModelSource *self)
     return;
   g_free (self->path);
   g_free (self->side_path);
+  g_free (self->config_path);
   g_free (self->identity);
   ts_onnx_file_free (self->file);
   ts_model_card_free (self->card);
@@ -176,4 +237,29 @@ ts_model_source_list_missing (const TsModelSource *self, gboolean is_finished)
   if (!card->has_transform)
     g_strv_builder_add (keys, "transform");
   return g_strv_builder_end (keys);
+}
+
+char *
+ts_model_source_format_suppliers (const TsModelSource *self)
+{
+  return self->takes_config ? g_strdup_printf ("'%s' or '%s'", self->side_path,
+                                               self->config_path)
+                            : g_strdup_printf ("'%s'", self->side_path);
+}
+
+char **
+ts_model_source_list_origins (const TsModelSource *self)
+{
+  const struct {
+    TsCardOrigin origin;
+    const char *path;
+  } files[] = { { TS_CARD_FROM_SIDE, self->side_path },
+                { TS_CARD_FROM_MODEL, self->path },
+                { TS_CARD_FROM_CONFIG, self->config_path } };
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    if ((self->origins & files[i].origin) != 0)
+      g_strv_builder_add (paths, files[i].path);
+  return g_strv_builder_end (paths);
 }

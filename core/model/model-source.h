@@ -16,7 +16,12 @@ typedef struct {
   char *path;
   char *side_path; /* NAME.json, whether it is there or not */
   gboolean has_side_file;
-  char *identity; /* see TsModelInfo */
+  char *
+    config_path; /* config.json in the same folder, whether it is there or not */
+  gboolean has_config_file;
+  gboolean takes_config; /* it counts; see ts_model_card_takes_config */
+  guint origins;         /* TsCardOrigin: whose keys the card has */
+  char *identity;        /* see TsModelInfo */
   TsOnnxFile *file;
   TsModelCard *card;
 } TsModelSource;
@@ -41,6 +46,15 @@ gboolean ts_model_source_get_shapes (const TsModelSource *self,
 char **
 ts_model_source_list_missing (const TsModelSource *self,
                               gboolean is_finished) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The files that may supply what is missing, for a message: "'a/m.json' or
+ * 'a/config.json'". */
+char *ts_model_source_format_suppliers (const TsModelSource *self)
+  G_GNUC_WARN_UNUSED_RESULT;
+
+/* Paths of the files that the card's keys come from, the one that goes first first. */
+char **ts_model_source_list_origins (const TsModelSource *self)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 /* A ready model; takes what it needs out of the source, which is then only to be freed. */
 TsModel *ts_model_new_from_source (TsModelSource *source,

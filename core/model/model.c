@@ -102,11 +102,12 @@ check_complete (const TsModelSource *source,
 {
   g_auto (GStrv) keys = ts_model_source_list_missing (source, is_finished);
   g_autofree char *list = g_strjoinv (", ", keys);
+  g_autofree char *files = ts_model_source_format_suppliers (source);
 
   return *keys == NULL ||
          fail (source, TS_ERROR_MISSING, error,
-               "its model card lacks %s; '%s' may supply what is missing", list,
-               source->side_path);
+               "its model card lacks %s; %s may supply what is missing", list,
+               files);
 }
 
 static gboolean

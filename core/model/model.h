@@ -17,8 +17,9 @@ typedef struct {
   double spacing_um; /* for a card without one; 0: none given */
 } TsModelOverrides;
 
-/* An ONNX file and, where it is there, its side file NAME.json (for "m.onnx": "m.json").
- * overrides may be NULL. The message of an error names the file, and the node where it is
+/* An ONNX file and, where they are there, its side file NAME.json (for "m.onnx": "m.json"),
+ * which goes before metadata_props, and, where neither has a card, WSInfer's config.json of
+ * the same folder (ts_model_card_takes_config). overrides may be NULL. The message of an error names the file, and the node where it is
  * one. Codes: TS_ERROR_OPEN, _FORMAT, _UNSUPPORTED, _TOO_LARGE, _MISSING (no class names,
  * no head), _CANCELLED. */
 TsModel *ts_model_load (const char *path,

@@ -13,10 +13,10 @@ typedef enum { TS_HEAD_SOFTMAX, TS_HEAD_SIGMOID, TS_HEAD_FEATURES } TsHead;
 typedef enum { TS_ROLE_CLASSES, TS_ROLE_MUTATIONS, TS_ROLE_FEATURES } TsRole;
 
 typedef struct {
-  char
-    *identity; /* "sha256:<hex>" over the model file and the side file, so that
-                         another card is another model */
-  char *name;  /* for people: the card's, else the file's base name */
+  char *
+    identity; /* "sha256:<hex>" over the model file and the files beside it that its card
+                         was read from, so that another card is another model */
+  char *name;         /* for people: the card's, else the file's base name */
   char *architecture; /* may be NULL, as the following three */
   char *source;
   char *licence;

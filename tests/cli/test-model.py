@@ -3,11 +3,12 @@
 
 import json
 import pathlib
+import shutil
 
 import program
 
 KEYS = ["identity", "opset", "inputs", "outputs", "parameters", "multiply_adds", "side_file",
-        "card", "can_classify", "missing", "reason"]
+        "card_from", "card", "can_classify", "missing", "reason"]
 
 
 class Info(program.CliCase):
@@ -43,6 +44,25 @@ class Info(program.CliCase):
         self.assertFalse(facts["can_classify"])
         self.assertIn("its model card lacks class_names, head", facts["reason"])
         self.assertEqual(facts["parameters"], 0)
+
+    def test_card_from_config_json(self):
+        path = self.data("onnx-op-tests/node/test_averagepool_2d_default/model.onnx")
+        shutil.copy(path, self.folder / "m.onnx")
+        self.assertIn("card from       nowhere\n",
+                      self.expect_success("model", "info", "m.onnx"))
+        (self.folder / "config.json").write_text(json.dumps({
+            "spec_version": "1.0", "architecture": "resnet34", "num_classes": 2,
+            "class_names": ["Other", "Tumor"], "patch_size_pixels": 350, "spacing_um_px": 0.25,
+            "transform": [{"name": "Resize", "arguments": {"size": 32}}, {"name": "ToTensor"}]}))
+        facts = self.expect_json("model", "info", "m.onnx")
+        self.assertEqual((facts["side_file"], facts["card_from"], facts["missing"]),
+                         (None, ["config.json"], ["head"]))
+        self.assertEqual(facts["card"]["class_names"], ["Other", "Tumor"])
+        self.assertEqual(facts["reason"], "'m.onnx': its model card lacks head; 'm.json' or "
+                                          "'config.json' may supply what is missing")
+        (self.folder / "m.json").write_text('{"head": "softmax"}')
+        self.assertIn("card from       m.json, config.json\n",
+                      self.expect_success("model", "info", "m.onnx"))
 
     def test_graph_that_is_no_model_for_tiles(self):
         path = self.data("onnx-op-tests/node/test_matmul_2d/model.onnx")
@@ -111,10 +131,17 @@ class New(program.CliCase):
         (self.folder / "m.json").write_text(json.dumps({"spacing_um_px": 0.25, "name": "Mine"}))
         facts = self.expect_json("model", "info", "m.onnx")
         self.assertEqual((facts["card"]["spacing_um_px"], facts["card"]["name"]), (0.25, "Mine"))
-        self.assertEqual(facts["side_file"], "m.json")
+        self.assertEqual((facts["side_file"], facts["card_from"]), ("m.json", ["m.json", "m.onnx"]))
         (self.folder / "m.json").write_text(json.dumps({"spacing_um_px": "much"}))
-        self.expect_failure("'m.onnx': side file, key 'spacing_um_px': it must be a number",
+        self.expect_failure("'m.onnx': 'm.json', key 'spacing_um_px': it must be a number",
                             "model", "info", "m.onnx")
+
+    def test_config_is_left_alone_where_there_is_a_card(self):
+        self.new("--width", "0.0625")
+        (self.folder / "config.json").write_text("no JSON")
+        text = self.expect_success("model", "info", "m.onnx")
+        self.assertIn("card from       m.onnx\n", text)
+        self.assertIn("not used        config.json: there is a card already\n", text)
 
     def test_wrong_arguments(self):
         new = ("model", "new", "inception-v3")

@@ -10,7 +10,8 @@
 static TsModelCard *
 parse_one (const char *key, const char *value, GError **error)
 {
-  return ts_model_card_parse (&key, &value, key != NULL ? 1 : 0, NULL, error);
+  return ts_model_card_parse (&key, &value, key != NULL ? 1 : 0, NULL, NULL,
+                              error);
 }
 
 static TsModelCard *
@@ -18,8 +19,9 @@ parse_side (const char *side_json, GError **error)
 {
   static const char *const keys[] = { "head", "spacing_um_px", "class_names" };
   static const char *const values[] = { "softmax", "0.5", "[\"a\", \"b\"]" };
+  const TsCardFile side = { "m.json", side_json };
 
-  return ts_model_card_parse (keys, values, 3, side_json, error);
+  return ts_model_card_parse (keys, values, 3, &side, NULL, error);
 }
 
 static const char deeppath_transform[] =
@@ -58,7 +60,7 @@ test_reads_every_key (void)
                            "{" };
   g_autoptr (GError) error = NULL;
   g_autoptr (TsModelCard) card =
-    ts_model_card_parse (keys, values, G_N_ELEMENTS (keys), NULL, &error);
+    ts_model_card_parse (keys, values, G_N_ELEMENTS (keys), NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (card->info->architecture, ==, "inception_v3");
@@ -116,6 +118,28 @@ test_interpolation_chooses_the_filter (void)
   g_assert_cmpuint (card->transform.input_height, ==, 32);
   g_assert_cmpuint (card->transform.input_width, ==, 48);
   g_assert_false (card->transform.is_scaled);
+}
+
+/* JSON cannot hold torchvision's enumeration; Pillow's numbers it takes as well. */
+static void
+test_interpolation_may_be_a_number (void)
+{
+  static const struct {
+    const char *value;
+    TsResizeFilter filter;
+  } numbers[] = { { "2", TS_RESIZE_PIL_BILINEAR },
+                  { "3", TS_RESIZE_PIL_BICUBIC } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autofree char *steps =
+      g_strdup_printf ("[{\"name\":\"Resize\",\"arguments\":{\"size\":8,"
+                       "\"interpolation\":%s}}]",
+                       numbers[i].value);
+    g_autoptr (TsModelCard) card = parse_one ("transform", steps, NULL);
+
+    g_assert_nonnull (card);
+    g_assert_cmpint (card->transform.filter, ==, numbers[i].filter);
+  }
 }
 
 static void
@@ -237,7 +261,8 @@ static const Case cases[] = {
   { "transform", STEP ("Resize", "\"size\":[3,4,5]"), TS_ERROR_FORMAT,
     "Resize: size must be 1 to 8192, or two of them" },
   { "transform", STEP ("Resize", "\"size\":9,\"interpolation\":\"nearest\""),
-    TS_ERROR_UNSUPPORTED, "Resize: interpolation must be bilinear or bicubic" },
+    TS_ERROR_UNSUPPORTED,
+    "Resize: interpolation must be bilinear (2) or bicubic (3)" },
   { "transform", STEP ("Resize", "\"size\":9,\"max_size\":9"),
     TS_ERROR_UNSUPPORTED, "Resize: argument 'max_size' is not supported" },
   { "transform", STEP ("Normalize", "\"mean\":[0,0,0],\"std\":[1,1,1]"),
@@ -317,9 +342,9 @@ test_refuses_keys_that_contradict (void)
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
     g_autoptr (GError) error = NULL;
 
-    check_refused (
-      ts_model_card_parse (pairs[i].keys, pairs[i].values, 2, NULL, &error),
-      &error, TS_ERROR_FORMAT, pairs[i].message);
+    check_refused (ts_model_card_parse (pairs[i].keys, pairs[i].values, 2, NULL,
+                                        NULL, &error),
+                   &error, TS_ERROR_FORMAT, pairs[i].message);
   }
 }
 
@@ -327,22 +352,22 @@ static void
 test_refuses_wrong_side_files (void)
 {
   static const char *const files[][2] = {
-    { "", "the side file is not a JSON object" },
-    { "[]", "the side file is not a JSON object" },
-    { "{\"head\": ", "the side file is not a JSON object" },
-    { "{\"head\": \"\xff\"}", "the side file is not a JSON object" },
-    { "{\"head\": 1}", "side file, key 'head': it must be a text" },
+    { "", "'m.json' is not a JSON object" },
+    { "[]", "'m.json' is not a JSON object" },
+    { "{\"head\": ", "'m.json' is not a JSON object" },
+    { "{\"head\": \"\xff\"}", "'m.json' is not a JSON object" },
+    { "{\"head\": 1}", "'m.json', key 'head': it must be a text" },
     { "{\"spacing_um_px\": \"0.5\"}",
-      "side file, key 'spacing_um_px': it must be a number" },
+      "'m.json', key 'spacing_um_px': it must be a number" },
     { "{\"num_classes\": true}",
-      "side file, key 'num_classes': it must be a number" },
+      "'m.json', key 'num_classes': it must be a number" },
     { "{\"class_names\": \"a\"}",
-      "side file, key 'class_names': it must be a list" },
+      "'m.json', key 'class_names': it must be a list" },
     { "{\"patch_size_pixels\": 0.5}",
-      "side file, key 'patch_size_pixels': '0.5' is not a whole number from 1 "
+      "'m.json', key 'patch_size_pixels': '0.5' is not a whole number from 1 "
       "to 16384" },
     { "{\"class_names\": [\"a\", \"a\"]}",
-      "side file, key 'class_names': class 'a' is there twice" },
+      "'m.json', key 'class_names': class 'a' is there twice" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
@@ -402,6 +427,8 @@ main (int argc, char **argv)
                    test_missing_stays_missing);
   g_test_add_func ("/model-card/interpolation-chooses-the-filter",
                    test_interpolation_chooses_the_filter);
+  g_test_add_func ("/model-card/interpolation-may-be-a-number",
+                   test_interpolation_may_be_a_number);
   g_test_add_func ("/model-card/features-need-no-classes",
                    test_features_need_no_classes);
   g_test_add_func ("/model-card/side-file-goes-before-the-card",

@@ -241,11 +241,12 @@ check_refused (TsError code, const char *message)
 }
 
 static void
-check_missing (const char *keys)
+check_missing (const char *keys, gboolean has_card)
 {
-  g_autofree char *message =
-    g_strdup_printf ("its model card lacks %s; '%s' may supply what is missing",
-                     keys, side_path);
+  g_autofree char *config = g_strdup_printf (" or '%s/config.json'", folder);
+  g_autofree char *message = g_strdup_printf (
+    "its model card lacks %s; '%s'%s may supply what is missing", keys,
+    side_path, has_card ? "" : config);
 
   check_refused (TS_ERROR_MISSING, message);
 }
@@ -257,11 +258,11 @@ test_missing_keys_are_asked_for (void)
 
   write_side (NULL);
   write_model (&plain, none, none);
-  check_missing ("class_names, head, patch_size_pixels, transform");
+  check_missing ("class_names, head, patch_size_pixels, transform", FALSE);
   write_changed (&plain, "head", NULL);
-  check_missing ("head");
+  check_missing ("head", TRUE);
   write_changed (&plain, "class_names", "[]");
-  check_missing ("class_names");
+  check_missing ("class_names", TRUE);
 }
 
 static void
@@ -325,7 +326,7 @@ test_refuses_cards_that_do_not_fit_the_graph (void)
   check_refused (TS_ERROR_FORMAT, "model card, key 'head': 'tanh' is none of "
                                   "softmax, sigmoid, features");
   write_side ("{");
-  check_refused (TS_ERROR_FORMAT, "the side file is not a JSON object");
+  check_refused (TS_ERROR_FORMAT, "'m.json' is not a JSON object");
 }
 
 static void

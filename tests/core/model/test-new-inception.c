@@ -100,7 +100,7 @@ test_card_is_that_of_deeppath (void)
   g_autoptr (TsOnnxFile) file = write_and_load (&params);
   g_autoptr (TsModelCard) card = ts_model_card_parse (
     (const char *const *) file->keys, (const char *const *) file->values,
-    g_strv_length (file->keys), NULL, NULL);
+    g_strv_length (file->keys), NULL, NULL, NULL);
 
   g_assert_nonnull (card);
   g_assert_cmpint (card->info->head, ==, TS_HEAD_SIGMOID);
