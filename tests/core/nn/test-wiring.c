@@ -6,7 +6,8 @@
 
 #include "tests/core/nn/net-judge.h"
 
-/* Of an output's largest value: a few layers in float, some by a fast convolution. */
+/* Of the largest value on the way to an output: a few layers in float, some by a fast
+ * convolution. */
 #define BOUND 2e-5
 
 /* A line a node: "outputs = Operator inputs". The input is x. A number after an operator is
@@ -126,6 +127,20 @@ static const Wiring wirings[] = {
     "f = Conv1 e 16\n"
     "g = Add f d\n"
     "> g b" },
+  { "/wiring/two-convolutions-follow-an-average", "a = Conv3 x 8\n"
+                                                  "b = AveragePool3 a\n"
+                                                  "c = Conv1 b 16\n"
+                                                  "d = Conv1 c 8\n"
+                                                  "e = Relu d\n"
+                                                  "> e" },
+  { "/wiring/averages-follow-each-other", "a = AveragePool3 x\n"
+                                          "b = AveragePool3 a\n"
+                                          "c = Conv1 b 16\n"
+                                          "d = AveragePool3 c\n"
+                                          "e = Conv1 d 8\n"
+                                          "f = Scale e\n"
+                                          "g = Relu f\n"
+                                          "> g" },
   { "/wiring/output-is-read-by-its-activation", "a = Conv3 x 8\n"
                                                 "b = Relu a\n"
                                                 "c = Conv1 b 8\n"
