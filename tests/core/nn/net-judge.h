@@ -20,9 +20,12 @@ typedef struct {
 
 /* got [exact->n]; a value that is not a number counts as infinitely wrong. */
 NetError net_judge_compare (const float *got, const RefTensor *exact);
+/* name -> double: the largest value among this one and all it is made of, constants left
+ * out. What errors are measured by: a bound or a difference may make values small, not
+ * their errors. exact: of net_judge_exact_all(). */
+GHashTable *net_judge_find_scales (const NetCase *c, GHashTable *exact);
 /* Runs the graph as planned: each output has the exact shape and is nowhere further off
- * than bound times its largest exact value, or 1 where that is larger, as what was cut
- * off on the way may be. */
+ * than bound times its scale. */
 void net_judge_expect (NetCase *c, double bound);
 
 G_END_DECLS

@@ -55,41 +55,6 @@ print_network (const NetCase *c, GHashTable *exact)
   }
 }
 
-/* name -> the largest value among it and all it is made of, constants left out. */
-static GHashTable *
-find_scales (const NetCase *c, GHashTable *exact)
-{
-  GHashTable *scales =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer name, value;
-
-  g_hash_table_iter_init (&iter, exact);
-  while (g_hash_table_iter_next (&iter, &name, &value)) {
-    const RefTensor *x = value;
-    double *scale = g_new0 (double, 1);
-
-    for (gsize i = 0; i < x->n && !ts_graph_get_constant (c->graph, name); i++)
-      *scale = fmax (*scale, fabs (x->values[i]));
-    g_hash_table_insert (scales, g_strdup (name), scale);
-  }
-  for (guint i = 0; i < ts_graph_get_n_nodes (c->graph); i++) {
-    const TsNode *node = ts_graph_get_node (c->graph, i);
-
-    for (guint k = 0; k < ts_node_get_n_inputs (node); k++)
-      for (guint m = 0; m < ts_node_get_n_outputs (node); m++) {
-        const double *in =
-          g_hash_table_lookup (scales, ts_node_get_input (node, k));
-        double *out =
-          g_hash_table_lookup (scales, ts_node_get_output (node, m));
-
-        if (in != NULL && out != NULL)
-          *out = fmax (*out, *in);
-      }
-  }
-  return scales;
-}
-
 /* Inputs as the case has them, or none of them a number. */
 static void
 run (const NetCase *c,
@@ -202,7 +167,7 @@ try_network (guint64 seed, guint n_layers)
 {
   g_autoptr (NetCase) c = network_sketch_draw (seed, n_layers);
   g_autoptr (GHashTable) exact = net_judge_exact_all (c);
-  g_autoptr (GHashTable) scales = find_scales (c, exact);
+  g_autoptr (GHashTable) scales = net_judge_find_scales (c, exact);
   Trial t = { c, exact, scales, seed, 0 };
 
   for (guint fusion = 0; fusion < 2; fusion++) {

@@ -6,7 +6,8 @@
 
 #include "tests/core/nn/net-judge.h"
 
-/* Of an output's largest value: a few layers in float, some by a fast convolution. */
+/* Of the largest value on the way to an output: a few layers in float, some by a fast
+ * convolution. */
 #define BOUND 2e-5
 
 /* A line a node: "outputs = Operator inputs". The input is x. A number after an operator is
@@ -83,6 +84,13 @@ static const Wiring wirings[] = {
                                           "d = Concat c b c\n"
                                           "e = Conv3 d 8\n"
                                           "> e d" },
+  { "/wiring/concatenation-of-one-part-is-read-as-it-is", "a = Conv3 x 5\n"
+                                                          "b = Concat a\n"
+                                                          "c = Concat a\n"
+                                                          "d = Concat b a\n"
+                                                          "e = Relu c\n"
+                                                          "f = Relu d\n"
+                                                          "> e f" },
   { "/wiring/one-value-is-part-of-two-concatenations", "a = Conv1 x 8\n"
                                                        "b = Conv3 x 8\n"
                                                        "c = Concat a b\n"
@@ -126,6 +134,24 @@ static const Wiring wirings[] = {
     "f = Conv1 e 16\n"
     "g = Add f d\n"
     "> g b" },
+  { "/wiring/two-convolutions-follow-an-average", "a = Conv3 x 16\n"
+                                                  "b = AveragePool3 a\n"
+                                                  "c = Conv1 b 9\n"
+                                                  "d = Conv1 c 5\n"
+                                                  "e = Relu d\n"
+                                                  "f = AveragePool3 e\n"
+                                                  "g = Conv1 f 4\n"
+                                                  "h = Conv1 g 3\n"
+                                                  "> h" },
+  { "/wiring/averages-follow-each-other", "a = Conv1 x 24\n"
+                                          "b = AveragePool3 a\n"
+                                          "c = AveragePool3 b\n"
+                                          "d = Conv1 c 16\n"
+                                          "e = AveragePool3 d\n"
+                                          "f = Conv1 e 8\n"
+                                          "g = Scale f\n"
+                                          "h = Relu g\n"
+                                          "> h" },
   { "/wiring/output-is-read-by-its-activation", "a = Conv3 x 8\n"
                                                 "b = Relu a\n"
                                                 "c = Conv1 b 8\n"
