@@ -328,7 +328,7 @@ check_unusual_card (const TsOnnxFile *file)
 {
   g_autoptr (TsModelCard) card = ts_model_card_parse (
     (const char *const *) file->keys, (const char *const *) file->values,
-    g_strv_length (file->keys), NULL, NULL);
+    g_strv_length (file->keys), NULL, NULL, NULL);
 
   g_assert_nonnull (card);
   g_assert_cmpuint (card->info->n_classes, ==, 10);
