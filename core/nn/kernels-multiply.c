@@ -6,7 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+#define INLINE   static inline __attribute__ ((always_inline))
 #define MAX_ROWS 6
+#define UNROLLED \
+  2 /* columns of A in a round of the loop; with 4, registers run out */
 /* Floats of A that are multiplied with one panel after another: few enough to stay in a
  * cache near by. But fetching the panels again for each block must not cost more than it
  * saves: at least so many rows. */
@@ -26,6 +29,12 @@ typedef struct {
   gboolean is_continued; /* c has the sum of the pieces before */
   float low, high;
 } Piece;
+
+/* Where the loop is: in the panel, and in rows 0 and 3 of A. */
+typedef struct {
+  const float *panel, *a, *a3;
+  gsize a_stride;
+} Strip;
 
 /* Columns that are there, of one row; the others are zero. */
 static inline void
@@ -67,45 +76,82 @@ finish (const Piece *p, __m256 sum, const float *bias)
                         _mm256_max_ps (_mm256_set1_ps (p->low), v));
 }
 
-/* Without the pragmas gcc 12 keeps the sums in memory. is_bare: all columns are there, and
- * neither bias nor bounds. */
-static inline __attribute__ ((always_inline)) void
+/* Sums of up to six rows, in registers. */
+typedef struct {
+  __m256 left[MAX_ROWS], right[MAX_ROWS];
+} Sums;
+
+/* Column k of A times row k of the panel. Without the pragmas gcc 12 keeps the sums in
+ * memory. */
+INLINE void
+add_product (Sums *sums, const int n_rows, const Strip *at, const int k)
+{
+  const __m256 left = _mm256_loadu_ps (at->panel + k * TS_PANEL_COLUMNS);
+  const __m256 right =
+    _mm256_loadu_ps (at->panel + k * TS_PANEL_COLUMNS + TS_LANES);
+
+#pragma GCC unroll 6
+  for (int r = 0; r < n_rows; r++) {
+    const float *a =
+      r < 3 ? at->a + r * at->a_stride : at->a3 + (r - 3) * at->a_stride;
+    const __m256 v = _mm256_broadcast_ss (a + k);
+
+    sums->left[r] = _mm256_fmadd_ps (v, left, sums->left[r]);
+    sums->right[r] = _mm256_fmadd_ps (v, right, sums->right[r]);
+  }
+}
+
+INLINE void
+advance (Strip *at, const int n)
+{
+  at->panel += n * TS_PANEL_COLUMNS;
+  at->a += n;
+  at->a3 += n;
+}
+
+INLINE void
+add_products (Sums *sums, const int n_rows, const Piece *p)
+{
+  Strip at = { p->panel, p->a, p->a + 3 * p->a_stride, p->a_stride };
+  const gsize depth = p->depth;
+  gsize k = 0;
+
+  for (; k + UNROLLED <= depth; k += UNROLLED) {
+#pragma GCC unroll 2
+    for (int i = 0; i < UNROLLED; i++)
+      add_product (sums, n_rows, &at, i);
+    advance (&at, UNROLLED);
+  }
+  for (; k < depth; k++) {
+    add_product (sums, n_rows, &at, 0);
+    advance (&at, 1);
+  }
+}
+
+/* is_bare: all columns are there, and neither bias nor bounds. */
+INLINE void
 multiply_rows (const Piece *p, const int n_rows, const gboolean is_bare)
 {
-  const float *panel = p->panel;
-  const float *a = p->a, *a3 = p->a + 3 * p->a_stride;
-  __m256 left[MAX_ROWS], right[MAX_ROWS];
+  Sums sums;
 
 #pragma GCC unroll 6
   for (int r = 0; r < n_rows; r++)
-    left[r] = right[r] = _mm256_setzero_ps ();
+    sums.left[r] = sums.right[r] = _mm256_setzero_ps ();
   if (p->is_continued)
 #pragma GCC unroll 6
     for (int r = 0; r < n_rows; r++)
-      load (p, p->c + r * p->c_stride, &left[r], &right[r]);
-  for (gsize k = 0; k < p->depth; k++, panel += TS_PANEL_COLUMNS, a++, a3++) {
-    const __m256 b_left = _mm256_loadu_ps (panel);
-    const __m256 b_right = _mm256_loadu_ps (panel + TS_LANES);
-
-#pragma GCC unroll 6
-    for (int r = 0; r < n_rows; r++) {
-      const __m256 v = _mm256_broadcast_ss (r < 3 ? a + r * p->a_stride
-                                                  : a3 + (r - 3) * p->a_stride);
-
-      left[r] = _mm256_fmadd_ps (v, b_left, left[r]);
-      right[r] = _mm256_fmadd_ps (v, b_right, right[r]);
-    }
-  }
+      load (p, p->c + r * p->c_stride, &sums.left[r], &sums.right[r]);
+  add_products (&sums, n_rows, p);
 #pragma GCC unroll 6
   for (int r = 0; r < n_rows; r++) {
     float *to = p->c + r * p->c_stride;
 
     if (is_bare) {
-      _mm256_storeu_ps (to, left[r]);
-      _mm256_storeu_ps (to + TS_LANES, right[r]);
+      _mm256_storeu_ps (to, sums.left[r]);
+      _mm256_storeu_ps (to + TS_LANES, sums.right[r]);
     } else {
-      store (p, to, finish (p, left[r], p->bias),
-             finish (p, right[r], p->bias + TS_LANES));
+      store (p, to, finish (p, sums.left[r], p->bias),
+             finish (p, sums.right[r], p->bias + TS_LANES));
     }
   }
 }
