@@ -5,6 +5,7 @@ import dataclasses
 import math
 import os
 import pathlib
+import signal
 import statistics
 import subprocess
 
@@ -48,12 +49,17 @@ class Engine:
         return words
 
     def ask(self, request, kind):
+        """Between requests it stands still: pools of threads that look for work would take
+        time from the others."""
+        self.process.send_signal(signal.SIGCONT)
         try:
             self.process.stdin.write(request + "\n")
             self.process.stdin.flush()
         except BrokenPipeError:
             pass  # it has ended, and expect() says why
-        return self.expect(kind)[1:]
+        words = self.expect(kind)[1:]
+        self.process.send_signal(signal.SIGSTOP)
+        return words
 
     def run(self, seconds):
         n_tiles, rate, cpu_seconds = self.ask(f"run {seconds}", "ran")
@@ -89,6 +95,7 @@ class Engine:
 
     def close(self):
         """It ends when its input does."""
+        self.process.send_signal(signal.SIGCONT)
         try:
             self.process.communicate(timeout=10)
         except subprocess.TimeoutExpired:
