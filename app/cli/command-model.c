@@ -4,6 +4,8 @@
 #include "app/cli/commands.h"
 
 static const TsCommand commands[] = {
+  { "import", "a TensorFlow checkpoint of DeepPATH's as an ONNX file",
+    ts_command_model_import },
   { "info", "inputs, outputs, size and card of a model",
     ts_command_model_info },
   { "new", "a new, randomly initialised network", ts_command_model_new },

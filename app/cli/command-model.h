@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+int ts_command_model_import (int argc, char **argv);
 int ts_command_model_info (int argc, char **argv);
 int ts_command_model_new (int argc, char **argv);
 int ts_command_model_verify (int argc, char **argv);

@@ -1,5 +1,4 @@
-/* From the bytes of a file to ONNX's messages: looked through before protobuf-c sees them,
- * because that recurses as deep and allocates as often as a file asks for. Any thread.
+/* From a file to ONNX's messages. Any thread.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 

@@ -20,6 +20,17 @@ ts_broadcast_shapes (const TsShape *a, const TsShape *b, TsShape *out)
   return TRUE;
 }
 
+TsShape
+ts_broadcast_fill (const TsShape *shape, guint rank)
+{
+  TsShape filled = { .rank = rank };
+
+  for (guint i = 0; i < rank; i++)
+    filled.dims[i] =
+      i + shape->rank < rank ? 1 : shape->dims[i + shape->rank - rank];
+  return filled;
+}
+
 static void
 set_strides (TsBroadcast *self, guint array, const TsShape *shape)
 {

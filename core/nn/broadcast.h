@@ -19,6 +19,8 @@ typedef struct {
 
 /* FALSE when they do not go together. out may be one of them. */
 gboolean ts_broadcast_shapes (const TsShape *a, const TsShape *b, TsShape *out);
+/* The same shape with dimensions of 1 before, up to rank. */
+TsShape ts_broadcast_fill (const TsShape *shape, guint rank);
 /* shapes [n <= 3] each stretch to out. */
 void ts_broadcast_init (TsBroadcast *self,
                         const TsShape *out,

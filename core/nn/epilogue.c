@@ -4,6 +4,16 @@
 
 #include <math.h>
 
+static void
+bound_row (const TsEpilogue *e, float *row, gsize n)
+{
+  for (gsize i = 0; i < n; i++) {
+    const float raised = row[i] < e->low ? e->low : row[i];
+
+    row[i] = raised > e->high ? e->high : raised;
+  }
+}
+
 void
 ts_epilogue_apply (const TsEpilogue *e,
                    float *rows,
@@ -11,24 +21,16 @@ ts_epilogue_apply (const TsEpilogue *e,
                    gsize n,
                    gsize stride)
 {
-  const gboolean is_clamped = e->low > -INFINITY || e->high < INFINITY;
-  const float low = e->low, high = e->high;
+  const gboolean is_bounded = e->low > -INFINITY || e->high < INFINITY;
 
-  if (e->bias == NULL && !is_clamped)
+  if (e->bias == NULL && !is_bounded)
     return;
   for (gsize r = 0; r < n_rows; r++) {
-    const float bias = e->bias != NULL ? e->bias[r] : 0;
     float *row = rows + r * stride;
 
-    if (!is_clamped)
-      for (gsize i = 0; i < n; i++)
-        row[i] += bias;
-    else
-      for (gsize i = 0; i < n; i++) {
-        const float v = row[i] + bias;
-        const float raised = v < low ? low : v;
-
-        row[i] = raised > high ? high : raised;
-      }
+    for (gsize i = 0; e->bias != NULL && i < n; i++)
+      row[i] += e->bias[i];
+    if (is_bounded)
+      bound_row (e, row, n);
   }
 }

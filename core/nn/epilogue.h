@@ -7,12 +7,12 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  const float *bias; /* one a row, or NULL */
+  const float *bias; /* one a column, or NULL */
   float low, high;   /* -INFINITY and INFINITY: no bounds */
 } TsEpilogue;
 
-/* Adds its bias to each row of n values and keeps them in [low, high]; rows begin stride
- * apart. */
+/* Adds the bias to each of n_rows rows of n columns and keeps the values in [low, high];
+ * rows begin stride apart. */
 void ts_epilogue_apply (const TsEpilogue *e,
                         float *rows,
                         gsize n_rows,

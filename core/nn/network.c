@@ -65,13 +65,25 @@ find_last_op (const TsNetwork *self)
 }
 
 static gboolean
+fail_bytes (GError **error)
+{
+  g_set_error (error, TS_ERROR, TS_ERROR_TOO_LARGE,
+               "the network needs more than %zu MiB", TS_PLAN_MAX_BYTES >> 20);
+  return FALSE;
+}
+
+static gboolean
 plan_ops (TsNetwork *self, GError **error)
 {
   for (guint i = 0; i < self->ops->len; i++) {
     TsOp *op = self->ops->pdata[i];
 
+    op->kernels = self->kernels;
     if (op->kind->plan != NULL && !op->kind->plan (op, error))
       return FALSE;
+    self->weight_bytes += op->weight_bytes;
+    if (self->weight_bytes > TS_PLAN_MAX_BYTES)
+      return fail_bytes (error);
     self->scratch_bytes = MAX (self->scratch_bytes, op->scratch_bytes);
     self->n_multiply_adds += op->multiply_adds;
     if (op->multiply_adds > TS_PLAN_MAX_MULTIPLY_ADDS ||
@@ -108,7 +120,8 @@ static gboolean
 check_bytes (const TsNetwork *self, GError **error)
 {
   gsize n_bytes = self->arena_bytes;
-  gboolean is_good = ts_checked_add (n_bytes, self->scratch_bytes, &n_bytes);
+  gboolean is_good = ts_checked_add (n_bytes, self->scratch_bytes, &n_bytes) &&
+                     ts_checked_add (n_bytes, self->weight_bytes, &n_bytes);
 
   for (guint i = 0; i < self->values->len; i++) {
     const TsValue *value = self->values->pdata[i];
@@ -119,11 +132,7 @@ check_bytes (const TsNetwork *self, GError **error)
                                 value->n_elements * ts_type_bytes (value->type),
                                 &n_bytes);
   }
-  if (!is_good || n_bytes > TS_PLAN_MAX_BYTES)
-    g_set_error (error, TS_ERROR, TS_ERROR_TOO_LARGE,
-                 "the network needs more than %zu MiB",
-                 TS_PLAN_MAX_BYTES >> 20);
-  return is_good && n_bytes <= TS_PLAN_MAX_BYTES;
+  return (is_good && n_bytes <= TS_PLAN_MAX_BYTES) || fail_bytes (error);
 }
 
 TsNetwork *
@@ -136,6 +145,8 @@ ts_network_new_planned (const TsGraph *graph,
   g_autoptr (TsNetwork) self = new_empty ();
 
   ts_gemm_prepare ();
+  self->kernels =
+    (flags & TS_PLAN_PORTABLE) != 0 ? &ts_kernels_portable : ts_kernels_find ();
   if (opset < MIN_OPSET || opset > MAX_OPSET) {
     g_set_error (error, TS_ERROR, TS_ERROR_UNSUPPORTED,
                  "opset %u is not supported (%d to %d are)", opset, MIN_OPSET,
@@ -146,10 +157,13 @@ ts_network_new_planned (const TsGraph *graph,
     return NULL;
   self->last_op = find_last_op (self);
   ts_plan_prune (self);
-  if ((flags & TS_PLAN_NO_FUSION) == 0)
+  if ((flags & TS_PLAN_NO_FUSION) == 0) {
     ts_plan_fuse (self);
-  if (!check_bytes (self, error) || !plan_ops (self, error) ||
-      !ts_plan_place (self, flags, error))
+    ts_plan_rewrite (self);
+  }
+  ts_plan_layout (self);
+  if (!check_bytes (self, error) || !ts_plan_place (self, flags, error) ||
+      !plan_ops (self, error))
     return NULL;
   drop_unused_constants (self);
   if (!check_bytes (self, error))

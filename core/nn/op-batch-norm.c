@@ -103,12 +103,34 @@ batch_norm_as_affine (const TsOp *op, double *scale, double *shift)
   return TRUE;
 }
 
+static gboolean
+batch_norm_takes_channels_last (const TsOp *op)
+{
+  const Params *p = op->params;
+
+  return p->n == (gsize) ts_op_get_shape (op, 0)->dims[1];
+}
+
+static void
+run_channels_last (const TsOp *op, const float *x, float *y)
+{
+  const Params *p = op->params;
+
+  for (gsize i = 0; i < op->outputs[0]->n_elements; i += p->n)
+    for (gsize c = 0; c < p->n; c++)
+      y[i + c] = (float) (x[i + c] * p->scale[c] + p->shift[c]);
+}
+
 static void
 batch_norm_run (const TsOp *op, const TsOpBuffers *buffers)
 {
   const Params *p = op->params;
   const gsize n_rows = op->outputs[0]->n_elements / p->inner;
 
+  if (op->is_channels_last) {
+    run_channels_last (op, TS_IN (buffers, 0), TS_OUT (buffers, 0));
+    return;
+  }
   for (gsize r = 0; r < n_rows; r++) {
     const float *x = TS_IN (buffers, 0) + r * p->inner;
     float *y = TS_OUT (buffers, 0) + r * p->inner;
@@ -144,6 +166,7 @@ const TsOperator ts_batch_norm_operators[] = {
     .traits = TS_OP_IN_PLACE,
     .check = batch_norm_check,
     .plan = batch_norm_plan,
+    .takes_channels_last = batch_norm_takes_channels_last,
     .run = batch_norm_run,
     .clear = batch_norm_clear,
     .as_affine = batch_norm_as_affine,

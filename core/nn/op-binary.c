@@ -212,6 +212,27 @@ join_shapes (TsOp *op, TsShape *out, GError **error)
   return TRUE;
 }
 
+/* The shapes as they lie in memory, of the rank of the output. */
+static void
+plan_walks (Params *p, const TsOp *op, const TsShape *out)
+{
+  const TsShape in_memory =
+    op->is_channels_last ? ts_shape_to_channels_last (out) : *out;
+
+  for (guint i = 0; i < p->n; i++) {
+    TsShape pair[] = { i == 0 ? op->inputs[0]->shape : *out,
+                       i == 0 ? p->second : op->inputs[i + 1]->shape };
+
+    for (guint k = 0; op->is_channels_last && k < 2; k++) {
+      const TsShape filled = ts_broadcast_fill (&pair[k], out->rank);
+
+      pair[k] = ts_shape_to_channels_last (&filled);
+    }
+    ts_broadcast_init (&p->walks[i], &in_memory,
+                       (const TsShape *const[]){ &pair[0], &pair[1] }, 2);
+  }
+}
+
 static gboolean
 binary_check (TsOp *op, GError **error)
 {
@@ -222,14 +243,7 @@ binary_check (TsOp *op, GError **error)
   p->n = op->n_inputs - 1;
   if (!check_types (op, error) || !join_shapes (op, &out, error))
     return FALSE;
-  for (guint i = 0; i < p->n; i++) {
-    const TsShape *const pair[] = {
-      i == 0 ? &op->inputs[0]->shape : &out,
-      i == 0 ? &p->second : &op->inputs[i + 1]->shape,
-    };
-
-    ts_broadcast_init (&p->walks[i], &out, pair, 2);
-  }
+  plan_walks (p, op, &out);
   /* The third input is read after the output has been written. */
   op->is_not_in_place = p->n > 1;
   return ts_op_set_output (op, 0, op->inputs[0]->type, &out, error);
@@ -256,6 +270,28 @@ prelu_check (TsOp *op, GError **error)
   return is_good;
 }
 
+static gboolean
+binary_takes_channels_last (const TsOp *op)
+{
+  const Params *p = op->params;
+  const guint rank = op->outputs[0]->shape.rank;
+
+  for (guint i = 0; i < op->n_inputs; i++) {
+    const TsShape *shape = i == 1 ? &p->second : &op->inputs[i]->shape;
+
+    if (op->inputs[i]->shape.rank != rank && !ts_shape_is_pixel (shape, rank))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+binary_plan (TsOp *op, GError **error)
+{
+  plan_walks (op->params, op, &op->outputs[0]->shape);
+  return TRUE;
+}
+
 static void
 run_floats (const TsOp *op,
             const TsBroadcast *walk,
@@ -268,10 +304,23 @@ run_floats (const TsOp *op,
   const gsize b_step = ts_broadcast_get_inner_stride (walk, 1);
   TsBroadcastPlace place = { 0 };
 
-  do
-    detail->floats (a + place.at[0], a_step, b + place.at[1], b_step,
-                    y + place.out, ts_broadcast_get_inner (walk));
-  while (ts_broadcast_next (walk, &place));
+  const gsize n = ts_broadcast_get_inner (walk);
+  const gboolean is_sum =
+    detail->floats == add_floats && a_step == 1 && b_step == 1;
+  const gboolean is_bounded = op->low > -INFINITY || op->high < INFINITY;
+
+  do {
+    float *to = y + place.out;
+
+    if (is_sum) {
+      op->kernels->add (a + place.at[0], b + place.at[1], n, op->low, op->high,
+                        to);
+      continue;
+    }
+    detail->floats (a + place.at[0], a_step, b + place.at[1], b_step, to, n);
+    if (is_bounded)
+      op->kernels->bound (to, n, op->low, op->high, to);
+  } while (ts_broadcast_next (walk, &place));
 }
 
 static void
@@ -381,7 +430,8 @@ static const TsAttributeSpec mod_attributes[] = {
   .name = op_name, .attributes = specs, .min_inputs = most == 2 ? 2 : 1,       \
   .max_inputs = most, .traits = TS_OP_IN_PLACE | TS_OP_ANY_TYPE,               \
   .detail = &(const Detail){ float_function, int_function },                   \
-  .check = binary_check, .run = binary_run
+  .check = binary_check, .plan = binary_plan, .run = binary_run,                \
+  .takes_channels_last = binary_takes_channels_last, .absorbs_clamp = TRUE
 #define AFFINE(op_name, float_function, int_function)                          \
   { BINARY_OPERATOR (op_name, old_attributes, 2, float_function,               \
                      int_function),                                            \
@@ -407,6 +457,8 @@ const TsOperator ts_binary_operators[] = {
     .traits = TS_OP_IN_PLACE,
     .detail = &(const Detail){ prelu_floats, NULL },
     .check = prelu_check,
+    .plan = binary_plan,
+    .takes_channels_last = binary_takes_channels_last,
     .run = binary_run,
   },
   { .name = NULL },

@@ -53,6 +53,32 @@ concat_check (TsOp *op, GError **error)
   return TRUE;
 }
 
+static gboolean
+concat_takes_channels_last (const TsOp *op)
+{
+  return ((const Params *) op->params)->axis == 1;
+}
+
+/* Pixel by pixel; a part that was made where it belongs is left. */
+static void
+join_pixels (const TsOp *op, const TsOpBuffers *buffers)
+{
+  const TsValue *out = op->outputs[0];
+  const gsize n_pixels = ts_shape_count_pixels (&out->shape);
+  float *to = buffers->outputs[0];
+
+  for (guint i = 0; i < op->n_inputs; i++) {
+    const TsValue *in = op->inputs[i];
+    const gsize n = (gsize) in->shape.dims[1];
+    const gsize stride = in->is_channels_last ? in->pixel_stride : n;
+    const float *from = buffers->inputs[i];
+
+    for (gsize k = 0; from != to && k < n_pixels; k++)
+      memcpy (to + k * out->pixel_stride, from + k * stride, n * sizeof *to);
+    to += n;
+  }
+}
+
 static void
 concat_run (const TsOp *op, const TsOpBuffers *buffers)
 {
@@ -62,6 +88,10 @@ concat_run (const TsOp *op, const TsOpBuffers *buffers)
 
   if (op->outputs[0]->n_elements == 0)
     return;
+  if (op->is_channels_last) {
+    join_pixels (op, buffers);
+    return;
+  }
   for (gsize row = 0; row < p->n_outer; row++)
     for (guint i = 0; i < op->n_inputs; i++) {
       const gsize n = (gsize) op->inputs[i]->shape.dims[p->axis] * bytes;
@@ -84,8 +114,9 @@ const TsOperator ts_concat_operators[] = {
     .attributes = attributes,
     .min_inputs = 1,
     .max_inputs = G_MAXUINT,
-    .traits = TS_OP_ANY_TYPE | TS_OP_TAKES_EMPTY | TS_OP_CONCAT,
+    .traits = TS_OP_ANY_TYPE | TS_OP_TAKES_EMPTY | TS_OP_CONCAT | TS_OP_STRIDES,
     .check = concat_check,
+    .takes_channels_last = concat_takes_channels_last,
     .run = concat_run,
   },
   { .name = NULL },

@@ -1,32 +1,18 @@
-/* Conv: groups, strides, pads, dilations. One image at a time; the way it is computed is
- * chosen once, in choose_method().
+/* Conv: groups, strides, pads, dilations. The way it is computed is chosen once, in
+ * choose_way().
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <string.h>
 
-#include "core/nn/conv-kernels.h"
-#include "core/nn/epilogue.h"
-#include "core/nn/gemm.h"
+#include "core/nn/conv-way.h"
 #include "core/nn/op-table.h"
 
-/* Floats of patches gathered before each product: half of a second-level cache. */
-#define COLUMNS_TARGET (64 * 1024)
-/* Fewer columns than this make a slow product. */
-#define MIN_COLUMNS 256
-
-typedef enum {
-  METHOD_POINTWISE, /* 1x1, stride 1, no padding: the image is the matrix */
-  METHOD_COLUMNS,   /* patches gathered block by block, then a product */
-  METHOD_DEPTHWISE  /* one channel a group: no product at all */
-} Method;
-
 typedef struct {
-  TsWindow window;
-  gsize n_groups, in_channels, out_channels; /* channels of one group */
-  gsize taps;                                /* of one output value */
-  Method method;
-  gsize block;             /* columns gathered at a time */
-  TsTensor *kernel, *bias; /* [M][C/g][kh][kw]; [M] or NULL */
+  TsConvLayer layer;
+  TsTensor *kernel,
+    *bias; /* [M][C/g][kh][kw], until it is packed; [M] or NULL */
+  const TsConvWay *way;
+  gpointer prepared;
 } Params;
 
 static gboolean
@@ -48,9 +34,9 @@ check_channels (TsOp *op, Params *p, const TsShape *kernel, GError **error)
                        " channels for an input of %" G_GINT64_FORMAT "%s",
                        kernel->dims[1], channels / n_groups,
                        n_groups > 1 ? " in each group" : "");
-  p->n_groups = (gsize) n_groups;
-  p->in_channels = (gsize) kernel->dims[1];
-  p->out_channels = (gsize) (kernel->dims[0] / n_groups);
+  p->layer.n_groups = (gsize) n_groups;
+  p->layer.in_channels = (gsize) kernel->dims[1];
+  p->layer.out_channels = (gsize) (kernel->dims[0] / n_groups);
   return TRUE;
 }
 
@@ -88,12 +74,13 @@ conv_check (TsOp *op, GError **error)
     return ts_op_fail (op, error, TS_ERROR_FORMAT,
                        "kernel has %u dimensions and not %u", kernel->rank,
                        in->rank);
-  if (!ts_window_read (&p->window, op, kernel->dims + 2, FALSE, error) ||
+  if (!ts_window_read (&p->layer.window, op, kernel->dims + 2, FALSE, error) ||
       !check_channels (op, p, kernel, error) ||
       !check_bias (op, p, kernel->dims[0], error))
     return FALSE;
   out.dims[1] = kernel->dims[0];
-  ts_window_set_shape (&p->window, &out);
+  ts_window_set_shape (&p->layer.window, &out);
+  p->layer.n_images = (gsize) in->dims[0];
   return ts_op_set_output (op, 0, TS_TYPE_FLOAT, &out, error);
 }
 
@@ -124,7 +111,7 @@ static gboolean
 conv_absorb_affine (TsOp *op, const double *scale, const double *shift)
 {
   Params *p = op->params;
-  const gsize n_out = p->n_groups * p->out_channels;
+  const gsize n_out = p->layer.n_groups * p->layer.out_channels;
   gsize per_channel;
   float *kernel, *bias;
 
@@ -143,126 +130,90 @@ conv_absorb_affine (TsOp *op, const double *scale, const double *shift)
 }
 
 static gboolean
-is_pointwise (const TsWindowAxis *axis)
+is_plain (const TsWindowAxis *axis)
 {
   return axis->kernel == 1 && axis->stride == 1 && axis->before == 0 &&
          axis->after == 0;
 }
 
-/* The one place that decides how a layer is computed. */
-static void
-choose_method (Params *p)
+static gboolean
+conv_give_epilogue (TsOp *op, TsTensor **out_bias)
 {
-  const gsize n_pixels = p->window.y.out * p->window.x.out;
+  Params *p = op->params;
 
-  p->taps = p->in_channels * p->window.y.kernel * p->window.x.kernel;
-  p->block = CLAMP (COLUMNS_TARGET / p->taps, MIN_COLUMNS, n_pixels);
-  if (p->block > n_pixels)
-    p->block = n_pixels;
-  if (is_pointwise (&p->window.y) && is_pointwise (&p->window.x))
-    p->method = METHOD_POINTWISE;
-  else if (p->in_channels == 1)
-    p->method = METHOD_DEPTHWISE;
-  else
-    p->method = METHOD_COLUMNS;
+  if (!is_plain (&p->layer.window.y) || !is_plain (&p->layer.window.x))
+    return FALSE;
+  *out_bias = g_steal_pointer (&p->bias);
+  return TRUE;
+}
+
+static gboolean
+conv_absorb_padding (TsOp *op, const TsPadding *padding)
+{
+  ts_window_take_padding (&((Params *) op->params)->layer.window, padding);
+  return TRUE;
+}
+
+/* The one place that decides how a layer is computed. */
+static const TsConvWay *
+choose_way (const TsConvLayer *layer)
+{
+  static const TsConvWay *const ways[] = { &ts_conv_gather, &ts_conv_pointwise,
+                                           &ts_conv_depthwise,
+                                           &ts_conv_toom_cook };
+  const TsConvWay *best = NULL;
+  double least = INFINITY;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++) {
+    const double cycles = ways[i]->estimate (layer);
+
+    if (cycles < least) {
+      least = cycles;
+      best = ways[i];
+    }
+  }
+  return best;
 }
 
 static gboolean
 conv_plan (TsOp *op, GError **error)
 {
   Params *p = op->params;
+  TsConvLayer *layer = &p->layer;
+  TsConvNeeds needs = { 0 };
 
-  choose_method (p);
-  op->scratch_bytes =
-    p->method == METHOD_COLUMNS ? p->taps * p->block * sizeof (float) : 0;
-  op->multiply_adds = (guint64) op->outputs[0]->n_elements * p->taps;
-  /* The kernel may be another by now; the graph's is no longer needed. */
+  layer->kernels = op->kernels;
+  layer->kernel = ts_tensor_get_floats (p->kernel);
+  layer->epilogue.bias =
+    p->bias != NULL ? ts_tensor_get_floats (p->bias) : NULL;
+  layer->epilogue.low = op->low;
+  layer->epilogue.high = op->high;
+  p->way = choose_way (layer);
+  p->prepared = p->way->prepare (layer, &needs, error);
+  if (p->prepared == NULL)
+    return FALSE;
+  op->scratch_bytes = needs.scratch_bytes;
+  op->weight_bytes = needs.weight_bytes;
+  op->multiply_adds = (guint64) op->outputs[0]->n_elements *
+                      layer->in_channels * ts_conv_get_taps (layer);
+  op->way = p->way->name;
+  layer->kernel = NULL;
+  g_clear_pointer (&p->kernel, ts_tensor_unref);
+  /* The graph's kernel is no longer needed either. */
   op->n_inputs = 1;
   return TRUE;
-}
-
-typedef struct {
-  const float *image;  /* [C/g][H][W] of this group */
-  const float *kernel; /* [M/g][taps] */
-  float *out;          /* [M/g][pixels] */
-  TsEpilogue epilogue;
-  float *scratch;
-} Group;
-
-static void
-run_product (const Params *p,
-             const Group *g,
-             const float *matrix,
-             gsize matrix_stride,
-             gsize first,
-             gsize n)
-{
-  const gsize n_pixels = p->window.y.out * p->window.x.out;
-  const TsGemm gemm = {
-    .m = p->out_channels,
-    .n = n,
-    .k = p->taps,
-    .alpha = 1,
-    .a = g->kernel,
-    .a_stride = p->taps,
-    .b = matrix,
-    .b_stride = matrix_stride,
-    .c = g->out + first,
-    .c_stride = n_pixels,
-  };
-
-  ts_gemm (&gemm);
-  ts_epilogue_apply (&g->epilogue, g->out + first, p->out_channels, n,
-                     n_pixels);
-}
-
-static void
-run_group (const Params *p, const Group *g)
-{
-  const gsize n_pixels = p->window.y.out * p->window.x.out;
-
-  if (p->method == METHOD_POINTWISE) {
-    run_product (p, g, g->image, n_pixels, 0, n_pixels);
-    return;
-  }
-  if (p->method == METHOD_DEPTHWISE) {
-    for (gsize m = 0; m < p->out_channels; m++)
-      ts_conv_plane (&p->window, g->image, g->kernel + m * p->taps,
-                     g->out + m * n_pixels);
-    ts_epilogue_apply (&g->epilogue, g->out, p->out_channels, n_pixels,
-                       n_pixels);
-    return;
-  }
-  for (gsize first = 0; first < n_pixels; first += p->block) {
-    const gsize n = MIN (p->block, n_pixels - first);
-
-    ts_im2col (&p->window, g->image, p->in_channels, first, n, g->scratch);
-    run_product (p, g, g->scratch, n, first, n);
-  }
 }
 
 static void
 conv_run (const TsOp *op, const TsOpBuffers *buffers)
 {
   const Params *p = op->params;
-  const gsize n_images = (gsize) op->outputs[0]->shape.dims[0];
-  const gsize in_size = p->in_channels * p->window.y.in * p->window.x.in;
-  const gsize out_size = p->out_channels * p->window.y.out * p->window.x.out;
-  const float *kernel = ts_tensor_get_floats (p->kernel);
-  const float *bias = p->bias != NULL ? ts_tensor_get_floats (p->bias) : NULL;
+  const TsConvBuffers images = { TS_IN (buffers, 0), TS_OUT (buffers, 0),
+                                 op->inputs[0]->pixel_stride,
+                                 op->outputs[0]->pixel_stride,
+                                 buffers->scratch };
 
-  for (gsize i = 0; i < n_images * p->n_groups; i++) {
-    const gsize first = i % p->n_groups * p->out_channels;
-    const Group group = {
-      .image = TS_IN (buffers, 0) + i * in_size,
-      .kernel = kernel + first * p->taps,
-      .out = TS_OUT (buffers, 0) + i * out_size,
-      .epilogue = { bias != NULL ? bias + first : NULL, op->low, op->high },
-      .scratch = buffers->scratch,
-    };
-
-    run_group (p, &group);
-  }
+  p->way->run (p->prepared, &p->layer, &images);
 }
 
 static void
@@ -270,6 +221,8 @@ conv_clear (TsOp *op)
 {
   Params *p = op->params;
 
+  if (p->prepared != NULL)
+    p->way->free (p->prepared);
   g_clear_pointer (&p->kernel, ts_tensor_unref);
   g_clear_pointer (&p->bias, ts_tensor_unref);
 }
@@ -287,12 +240,15 @@ const TsOperator ts_conv_operators[] = {
     .attributes = conv_attributes,
     .min_inputs = 2,
     .max_inputs = 3,
+    .traits = TS_OP_IMAGE | TS_OP_STRIDES,
     .check = conv_check,
     .plan = conv_plan,
     .run = conv_run,
     .clear = conv_clear,
     .absorb_affine = conv_absorb_affine,
     .absorbs_clamp = TRUE,
+    .absorb_padding = conv_absorb_padding,
+    .give_epilogue = conv_give_epilogue,
   },
   { .name = NULL },
 };

@@ -15,35 +15,70 @@ global_check (TsOp *op, GError **error)
   return ts_op_set_output (op, 0, TS_TYPE_FLOAT, &out, error);
 }
 
-static void
-average_run (const TsOp *op, const TsOpBuffers *buffers)
+static gboolean
+global_takes_channels_last (const TsOp *op)
 {
-  const gsize n_planes = op->outputs[0]->n_elements;
-  const gsize n = op->inputs[0]->n_elements / n_planes;
+  return TRUE;
+}
 
-  for (gsize i = 0; i < n_planes; i++) {
-    const float *plane = TS_IN (buffers, 0) + i * n;
-    double sum = 0;
+/* How the values of an image lie: those of a channel step apart. */
+typedef struct {
+  const float *image;
+  gsize n, step, channel_step;
+} Images;
 
-    for (gsize k = 0; k < n; k++)
-      sum += plane[k];
-    TS_OUT (buffers, 0)[i] = (float) (sum / (double) n);
-  }
+static Images
+find_image (const TsOp *op, const TsOpBuffers *buffers, gsize index)
+{
+  const TsValue *in = op->inputs[0];
+  const gsize n_images = (gsize) in->shape.dims[0];
+  const gsize n = ts_shape_count_pixels (&in->shape) / n_images;
+
+  if (op->is_channels_last)
+    return (Images){ TS_IN (buffers, 0) + index * n * in->pixel_stride, n,
+                     in->pixel_stride, 1 };
+  return (Images){ TS_IN (buffers, 0) + index * in->n_elements / n_images, n, 1,
+                   n };
+}
+
+static float
+find_average (const float *values, gsize n, gsize step)
+{
+  double sum = 0;
+
+  for (gsize k = 0; k < n; k++)
+    sum += values[k * step];
+  return (float) (sum / (double) n);
+}
+
+static float
+find_largest (const float *values, gsize n, gsize step)
+{
+  float largest = values[0];
+
+  for (gsize k = 1; k < n; k++)
+    largest = values[k * step] > largest ? values[k * step] : largest;
+  return largest;
 }
 
 static void
-max_run (const TsOp *op, const TsOpBuffers *buffers)
+global_run (const TsOp *op, const TsOpBuffers *buffers)
 {
-  const gsize n_planes = op->outputs[0]->n_elements;
-  const gsize n = op->inputs[0]->n_elements / n_planes;
+  const TsValue *out = op->outputs[0];
+  const gboolean is_max = op->kind->detail != NULL;
+  const gsize n_channels = (gsize) out->shape.dims[1];
+  const gsize stride = op->is_channels_last ? out->pixel_stride : n_channels;
 
-  for (gsize i = 0; i < n_planes; i++) {
-    const float *plane = TS_IN (buffers, 0) + i * n;
-    float largest = plane[0];
+  for (gsize i = 0; i < (gsize) out->shape.dims[0]; i++) {
+    const Images in = find_image (op, buffers, i);
+    float *to = TS_OUT (buffers, 0) + i * stride;
 
-    for (gsize k = 1; k < n; k++)
-      largest = plane[k] > largest ? plane[k] : largest;
-    TS_OUT (buffers, 0)[i] = largest;
+    for (gsize c = 0; c < n_channels; c++) {
+      const float *values = in.image + c * in.channel_step;
+
+      to[c] = is_max ? find_largest (values, in.n, in.step)
+                     : find_average (values, in.n, in.step);
+    }
   }
 }
 
@@ -52,15 +87,20 @@ const TsOperator ts_global_pool_operators[] = {
     .name = "GlobalAveragePool",
     .min_inputs = 1,
     .max_inputs = 1,
+    .traits = TS_OP_STRIDES,
     .check = global_check,
-    .run = average_run,
+    .takes_channels_last = global_takes_channels_last,
+    .run = global_run,
   },
   {
     .name = "GlobalMaxPool",
     .min_inputs = 1,
     .max_inputs = 1,
+    .traits = TS_OP_STRIDES,
+    .detail = "largest",
     .check = global_check,
-    .run = max_run,
+    .takes_channels_last = global_takes_channels_last,
+    .run = global_run,
   },
   { .name = NULL },
 };

@@ -157,6 +157,32 @@ pad_check (TsOp *op, GError **error)
   return TRUE;
 }
 
+/* Zeros round the images only. */
+static gboolean
+pad_as_padding (const TsOp *op, TsPadding *out)
+{
+  const Params *p = op->params;
+  const guint rank = p->in.rank, x = rank - 1;
+  gint64 after[TS_MAX_RANK];
+  const float zero = 0;
+
+  if (p->mode != PAD_CONSTANT || op->inputs[0]->type != TS_TYPE_FLOAT ||
+      memcmp (&p->value, &zero, sizeof zero) != 0 || (rank != 3 && rank != 4))
+    return FALSE;
+  for (guint i = 0; i < rank; i++) {
+    after[i] = p->out.dims[i] - p->in.dims[i] - p->before[i];
+    if (p->before[i] < 0 || after[i] < 0 ||
+        (i < 2 && (p->before[i] > 0 || after[i] > 0)))
+      return FALSE;
+  }
+  *out = (TsPadding){ .left = (gsize) p->before[x], .right = (gsize) after[x] };
+  if (rank == 4) {
+    out->top = (gsize) p->before[2];
+    out->bottom = (gsize) after[2];
+  }
+  return TRUE;
+}
+
 static gboolean
 pad_plan (TsOp *op, GError **error)
 {
@@ -235,6 +261,7 @@ const TsOperator ts_pad_operators[] = {
     .plan = pad_plan,
     .run = pad_run,
     .clear = pad_clear,
+    .as_padding = pad_as_padding,
   },
   { .name = NULL },
 };

@@ -1,62 +1,22 @@
-/* MaxPool and AveragePool: first the rows under the window are joined, then the columns, so
- * that the longer loop runs over neighbours in memory.
+/* MaxPool and AveragePool.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-#include <string.h>
-
 #include "core/nn/op-table.h"
 #include "core/nn/window.h"
 
 typedef struct {
   TsWindow window;
-  float *shares; /* [out.y] then [out.x]: 1 / taps; NULL for MaxPool */
+  gboolean is_average, counts_padding;
+  TsTensor *bias; /* [C], or NULL */
 } Params;
 
-/* Joins n elements of from, step apart, into to. */
-typedef void (*JoinFunc) (const float *from, gsize step, float *to, gsize n);
-
-static void
-join_max (const float *from, gsize step, float *to, gsize n)
-{
-  if (step == 1)
-    for (gsize i = 0; i < n; i++)
-      to[i] = from[i] > to[i] ? from[i] : to[i];
-  else
-    for (gsize i = 0; i < n; i++) {
-      const float v = from[i * step];
-
-      to[i] = v > to[i] ? v : to[i];
-    }
-}
-
-static void
-join_sum (const float *from, gsize step, float *to, gsize n)
-{
-  if (step == 1)
-    for (gsize i = 0; i < n; i++)
-      to[i] += from[i];
-  else
-    for (gsize i = 0; i < n; i++)
-      to[i] += from[i * step];
-}
-
+/* Whether each window covers some of the input. */
 static gboolean
-check_cover (TsOp *op, const TsWindowAxis *axis, GError **error)
+is_covered (const TsWindowAxis *axis)
 {
   for (gsize o = 0; o < axis->out; o++)
     if (ts_window_count_taps (axis, o, FALSE) == 0)
-      return ts_op_fail (op, error, TS_ERROR_FORMAT,
-                         "its padding is so wide that a window covers no "
-                         "input");
+      return FALSE;
   return TRUE;
-}
-
-static void
-fill_shares (const TsWindowAxis *axis, gboolean with_padding, float *shares)
-{
-  for (gsize o = 0; o < axis->out; o++)
-    shares[o] =
-      (float) (1.0 / (double) ts_window_count_taps (axis, o, with_padding));
 }
 
 static gboolean
@@ -69,12 +29,14 @@ check_window (TsOp *op, Params *p, GError **error)
   if (ts_node_get_int (op->node, "storage_order", 0) != 0)
     return ts_op_fail (op, error, TS_ERROR_UNSUPPORTED,
                        "storage_order 1 is not supported");
-  if (!ts_window_read (&p->window, op, NULL, is_ceil, error) ||
-      !check_cover (op, &p->window.y, error) ||
-      !check_cover (op, &p->window.x, error))
+  if (!ts_window_read (&p->window, op, NULL, is_ceil, error))
     return FALSE;
+  if (!is_covered (&p->window.y) || !is_covered (&p->window.x))
+    return ts_op_fail (op, error, TS_ERROR_FORMAT,
+                       "its padding is so wide that a window covers no input");
   ts_window_set_shape (&p->window, &out);
-  op->scratch_bytes = p->window.x.in * sizeof (float);
+  op->scratch_bytes =
+    p->window.y.kernel * p->window.x.kernel * sizeof (const float *);
   return ts_op_set_output (op, 0, TS_TYPE_FLOAT, &out, error);
 }
 
@@ -88,82 +50,75 @@ max_check (TsOp *op, GError **error)
 static gboolean
 average_check (TsOp *op, GError **error)
 {
-  const gboolean with_padding =
-    ts_node_get_int (op->node, "count_include_pad", 0) != 0;
   Params *p = g_new0 (Params, 1);
 
   op->params = p;
-  if (!check_window (op, p, error))
+  p->is_average = TRUE;
+  p->counts_padding = ts_node_get_int (op->node, "count_include_pad", 0) != 0;
+  return check_window (op, p, error);
+}
+
+/* The zeros of the border are part of the average. */
+static gboolean
+average_absorb_padding (TsOp *op, const TsPadding *padding)
+{
+  Params *p = op->params;
+  TsWindow window = p->window;
+  const gboolean has_own =
+    window.y.before + window.y.after + window.x.before + window.x.after > 0;
+
+  ts_window_take_padding (&window, padding);
+  if ((has_own && !p->counts_padding) || !is_covered (&window.y) ||
+      !is_covered (&window.x))
     return FALSE;
-  p->shares = g_new (float, p->window.y.out + p->window.x.out);
-  fill_shares (&p->window.y, with_padding, p->shares);
-  fill_shares (&p->window.x, with_padding, p->shares + p->window.y.out);
+  p->window = window;
+  p->counts_padding = TRUE;
   return TRUE;
 }
 
-/* Joins the input rows under output row oy into row. */
 static void
-join_rows (const TsWindow *w,
-           const float *plane,
-           gsize oy,
-           JoinFunc join,
-           float *row)
+average_take_epilogue (TsOp *op, TsTensor *bias)
 {
-  gboolean is_first = TRUE;
+  Params *p = op->params;
 
-  for (gsize ky = 0; ky < w->y.kernel; ky++) {
-    const gsize iy = oy * w->y.stride + ky * w->y.dilation;
-    const float *from;
-
-    if (iy < w->y.before || iy >= w->y.before + w->y.in)
-      continue;
-    from = plane + (iy - w->y.before) * w->x.in;
-    if (is_first)
-      memcpy (row, from, w->x.in * sizeof *row);
-    else
-      join (from, 1, row, w->x.in);
-    is_first = FALSE;
-  }
+  p->bias = bias != NULL ? ts_tensor_ref (bias) : NULL;
 }
 
-static void
-join_columns (const TsWindowAxis *x,
-              const float *row,
-              JoinFunc join,
-              float start,
-              float *out)
+static float
+get_share (const Params *p, gsize o)
 {
-  for (gsize i = 0; i < x->out; i++)
-    out[i] = start;
-  for (gsize kx = 0; kx < x->kernel; kx++) {
-    gsize first, end;
+  const TsWindow *w = &p->window;
+  const gsize n =
+    ts_window_count_taps (&w->y, o / w->x.out, p->counts_padding) *
+    ts_window_count_taps (&w->x, o % w->x.out, p->counts_padding);
 
-    ts_window_span (x, kx, &first, &end);
-    if (end > first)
-      join (row + (first * x->stride + kx * x->dilation - x->before), x->stride,
-            out + first, end - first);
-  }
+  return (float) (1.0 / (double) n);
 }
 
 static void
 pool_run (const TsOp *op, const TsOpBuffers *buffers)
 {
   const Params *p = op->params;
+  const TsValue *in = op->inputs[0], *out = op->outputs[0];
   const TsWindow *w = &p->window;
-  const gsize n_planes = ts_shape_product (&op->inputs[0]->shape, 0, 2);
-  const JoinFunc join = p->shares != NULL ? join_sum : join_max;
-  const float start = p->shares != NULL ? 0 : -INFINITY;
-  float *row = buffers->scratch;
+  const gsize n_out = w->y.out * w->x.out, n_in = w->y.in * w->x.in;
+  const gsize n_channels = (gsize) in->shape.dims[1];
+  const TsEpilogue epilogue = { p->bias != NULL ? ts_tensor_get_floats (p->bias)
+                                                : NULL,
+                                op->low, op->high };
+  const float **pixels = buffers->scratch;
 
-  for (gsize i = 0; i < n_planes * w->y.out; i++) {
-    const gsize oy = i % w->y.out;
-    float *out = TS_OUT (buffers, 0) + i * w->x.out;
+  for (gsize i = 0; i < n_out * (gsize) in->shape.dims[0]; i++) {
+    float *to = TS_OUT (buffers, 0) + i * out->pixel_stride;
+    const gsize n = ts_window_find_pixels (
+      w, i % n_out, TS_IN (buffers, 0) + i / n_out * n_in * in->pixel_stride,
+      in->pixel_stride, pixels, NULL);
 
-    join_rows (w, TS_IN (buffers, 0) + i / w->y.out * w->y.in * w->x.in, oy,
-               join, row);
-    join_columns (&w->x, row, join, start, out);
-    for (gsize ox = 0; p->shares != NULL && ox < w->x.out; ox++)
-      out[ox] *= p->shares[oy] * p->shares[w->y.out + ox];
+    if (p->is_average)
+      op->kernels->average (pixels, n, n_channels, get_share (p, i % n_out),
+                            &epilogue, to);
+    else
+      op->kernels->find_largest (pixels, n, n_channels, to);
   }
 }
 
@@ -172,7 +127,7 @@ pool_clear (TsOp *op)
 {
   Params *p = op->params;
 
-  g_clear_pointer (&p->shares, g_free);
+  g_clear_pointer (&p->bias, ts_tensor_unref);
 }
 
 static const TsAttributeSpec max_attributes[] = {
@@ -181,7 +136,6 @@ static const TsAttributeSpec max_attributes[] = {
   { "pads", TS_ATTRIBUTE_INTS },         { "strides", TS_ATTRIBUTE_INTS },
   { "storage_order", TS_ATTRIBUTE_INT }, { NULL, TS_ATTRIBUTE_NONE },
 };
-
 static const TsAttributeSpec average_attributes[] = {
   { "auto_pad", TS_ATTRIBUTE_STRING },
   { "ceil_mode", TS_ATTRIBUTE_INT },
@@ -199,19 +153,22 @@ const TsOperator ts_pool_operators[] = {
     .attributes = max_attributes,
     .min_inputs = 1,
     .max_inputs = 1,
+    .traits = TS_OP_IMAGE | TS_OP_STRIDES,
     .max_outputs = 2,
     .check = max_check,
     .run = pool_run,
-    .clear = pool_clear,
   },
   {
     .name = "AveragePool",
     .attributes = average_attributes,
     .min_inputs = 1,
     .max_inputs = 1,
+    .traits = TS_OP_IMAGE | TS_OP_STRIDES,
     .check = average_check,
     .run = pool_run,
     .clear = pool_clear,
+    .absorb_padding = average_absorb_padding,
+    .take_epilogue = average_take_epilogue,
   },
   { .name = NULL },
 };

@@ -27,4 +27,8 @@ extern const TsOperator ts_softmax_operators[];
 extern const TsOperator ts_unary_operators[];
 extern const TsOperator ts_view_operators[];
 
+/* Makes op, which has one input and one output of one shape NC.., a change of the order of
+ * channels, from [n_groups][members] to [members][n_groups]. */
+void ts_channel_shuffle_make (TsOp *op, gsize n_groups);
+
 G_END_DECLS

@@ -41,7 +41,6 @@ sigmoid (float v)
 
 UNARY (apply_abs, fabsf (v))
 UNARY (apply_ceil, ceilf (v))
-UNARY (apply_clip, keep_between (v, a, b))
 UNARY (apply_elu, v < 0 ? a * expm1f (v) : v)
 UNARY (apply_erf, erff (v))
 UNARY (apply_exp, expf (v))
@@ -52,7 +51,6 @@ UNARY (apply_leaky_relu, v < 0 ? a * v : v)
 UNARY (apply_log, logf (v))
 UNARY (apply_neg, -v)
 UNARY (apply_reciprocal, 1 / v)
-UNARY (apply_relu, v < 0 ? 0 : v)
 UNARY (apply_selu, b *(v > 0 ? v : a * expm1f (v)))
 UNARY (apply_sigmoid, sigmoid (v))
 /* log (1 + exp (v)) without overflow. */
@@ -75,6 +73,17 @@ unary_check (TsOp *op, GError **error)
                                              detail->fallbacks[i]);
   p->a = values[0];
   p->b = values[1];
+  return ts_op_set_output (op, 0, TS_TYPE_FLOAT, ts_op_get_shape (op, 0),
+                           error);
+}
+
+static gboolean
+relu_check (TsOp *op, GError **error)
+{
+  Params *p = g_new0 (Params, 1);
+
+  op->params = p;
+  p->b = INFINITY;
   return ts_op_set_output (op, 0, TS_TYPE_FLOAT, ts_op_get_shape (op, 0),
                            error);
 }
@@ -140,6 +149,12 @@ relu_as_clamp (const TsOp *op, float *low, float *high)
   return TRUE;
 }
 
+static gboolean
+unary_takes_channels_last (const TsOp *op)
+{
+  return TRUE;
+}
+
 static void
 unary_run (const TsOp *op, const TsOpBuffers *buffers)
 {
@@ -148,6 +163,16 @@ unary_run (const TsOp *op, const TsOpBuffers *buffers)
 
   detail->apply (TS_IN (buffers, 0), TS_OUT (buffers, 0),
                  op->outputs[0]->n_elements, p->a, p->b);
+}
+
+/* Relu and Clip. */
+static void
+bound_run (const TsOp *op, const TsOpBuffers *buffers)
+{
+  const Params *p = op->params;
+
+  op->kernels->bound (TS_IN (buffers, 0), op->outputs[0]->n_elements, p->a,
+                      p->b, TS_OUT (buffers, 0));
 }
 
 /* The two that shape arithmetic needs for integers as well. */
@@ -190,7 +215,8 @@ ATTRIBUTES (min_max, "min", "max");
   {                                                                           \
     .name = op_name, .min_inputs = 1, .max_inputs = 1,                        \
     .traits = TS_OP_IN_PLACE, .detail = &(const Detail){ .apply = function }, \
-    .check = unary_check, .run = unary_run,                                   \
+    .check = unary_check, .takes_channels_last = unary_takes_channels_last,   \
+    .run = unary_run,                                                         \
   }
 
 #define SIGNED(op_name, function)                                          \
@@ -198,7 +224,7 @@ ATTRIBUTES (min_max, "min", "max");
     .name = op_name, .min_inputs = 1, .max_inputs = 1,                     \
     .traits = TS_OP_IN_PLACE | TS_OP_ANY_TYPE | TS_OP_TAKES_EMPTY,         \
     .detail = &(const Detail){ .apply = function }, .check = signed_check, \
-    .run = signed_run,                                                     \
+    .takes_channels_last = unary_takes_channels_last, .run = signed_run,   \
   }
 
 #define WITH(op_name, function, specs, ...)                                   \
@@ -206,7 +232,7 @@ ATTRIBUTES (min_max, "min", "max");
     .name = op_name, .attributes = specs, .min_inputs = 1, .max_inputs = 1,   \
     .traits = TS_OP_IN_PLACE,                                                 \
     .detail = &(const Detail){ function, __VA_ARGS__ }, .check = unary_check, \
-    .run = unary_run,                                                         \
+    .takes_channels_last = unary_takes_channels_last, .run = unary_run,       \
   }
 
 const TsOperator ts_unary_operators[] = {
@@ -215,9 +241,9 @@ const TsOperator ts_unary_operators[] = {
     .min_inputs = 1,
     .max_inputs = 1,
     .traits = TS_OP_IN_PLACE,
-    .detail = &(const Detail){ .apply = apply_relu },
-    .check = unary_check,
-    .run = unary_run,
+    .check = relu_check,
+    .takes_channels_last = unary_takes_channels_last,
+    .run = bound_run,
     .as_clamp = relu_as_clamp,
   },
   {
@@ -226,10 +252,10 @@ const TsOperator ts_unary_operators[] = {
     .min_inputs = 1,
     .max_inputs = 3,
     .traits = TS_OP_IN_PLACE,
-    .detail = &(const Detail){ .apply = apply_clip },
     .check = clip_check,
     .plan = clip_plan,
-    .run = unary_run,
+    .takes_channels_last = unary_takes_channels_last,
+    .run = bound_run,
     .as_clamp = clip_as_clamp,
   },
   WITH ("LeakyRelu",

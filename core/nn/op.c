@@ -197,3 +197,31 @@ ts_shape_product (const TsShape *shape, guint from, guint to)
     product *= (gsize) shape->dims[i];
   return product;
 }
+
+gsize
+ts_shape_count_pixels (const TsShape *shape)
+{
+  return ts_shape_product (shape, 0, 1) *
+         ts_shape_product (shape, 2, shape->rank);
+}
+
+TsShape
+ts_shape_to_channels_last (const TsShape *shape)
+{
+  TsShape last = *shape;
+
+  for (guint i = 1; i + 1 < shape->rank; i++)
+    last.dims[i] = shape->dims[i + 1];
+  if (shape->rank > 1)
+    last.dims[shape->rank - 1] = shape->dims[1];
+  return last;
+}
+
+gboolean
+ts_shape_is_pixel (const TsShape *shape, guint rank)
+{
+  for (guint i = 0; i < shape->rank; i++)
+    if (i + rank != shape->rank + 1 && shape->dims[i] != 1)
+      return FALSE;
+  return shape->rank <= rank;
+}

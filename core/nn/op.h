@@ -13,6 +13,7 @@
 
 #include "core/base/error.h"
 #include "core/nn/graph.h"
+#include "core/nn/kernels.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +31,11 @@ typedef struct {
   guint n_uses;       /* by operators; set by ts_plan_prune() */
   gboolean is_input, is_output; /* of the graph */
   guint index;                  /* in the network's list */
-  gsize offset_bytes;           /* in the arena */
+  /* An image in memory is [N][H][W][C], though its shape is NC..; else row-major. */
+  gboolean is_channels_last;
+  gsize pixel_stride; /* floats from pixel to pixel, if so: C, or more where the
+                         value is a part of a Concat */
+  gsize offset_bytes; /* in the arena */
 } TsValue;
 
 typedef enum {
@@ -40,8 +45,11 @@ typedef enum {
                               shape */
   TS_OP_ANY_TYPE = 1 << 2, /* check() looks at the types; else all are float */
   TS_OP_TAKES_EMPTY = 1 << 3, /* inputs may have no elements */
-  TS_OP_CONCAT = 1 << 4       /* output 0 is the inputs one after another, when
+  TS_OP_CONCAT = 1 << 4,      /* output 0 is the inputs one after another, when
                                  TsOp.is_contiguous says so */
+  TS_OP_IMAGE = 1 << 5,  /* input 0 and output 0 are channels-last always; not
+                                 run at load */
+  TS_OP_STRIDES = 1 << 6 /* minds TsValue.pixel_stride */
 } TsOpTraits;
 
 typedef struct {
@@ -54,6 +62,11 @@ typedef struct {
   void *const *outputs;
   void *scratch; /* TsOp.scratch_bytes, aligned to 64 */
 } TsOpBuffers;
+
+/* Rows above and below, columns left and right. */
+typedef struct {
+  gsize top, bottom, left, right;
+} TsPadding;
 
 struct TsOperator {
   const char *name;
@@ -82,6 +95,23 @@ struct TsOperator {
                              const double *shift);
   gboolean (*as_clamp) (const TsOp *op, float *low, float *high);
   gboolean absorbs_clamp; /* run() keeps to op->low and op->high */
+
+  /* Whether it puts a border of zeros round its images, of rank 3 or 4; and whether that
+   * was taken into the window of the next. */
+  gboolean (*as_padding) (const TsOp *op, TsPadding *out);
+  gboolean (*absorb_padding) (TsOp *op, const TsPadding *padding);
+
+  /* An average of neighbouring pixels and a product within each pixel may change places,
+   * where that leaves less to average: the first takes over bias and bounds. give:
+   * whether it is such a product, and then its bias, which the caller owns, or NULL. */
+  gboolean (*give_epilogue) (TsOp *op, TsTensor **out_bias);
+  void (*take_epilogue) (TsOp *op, TsTensor *bias);
+
+  /* Whether it could as well work on channels-last images; op->is_channels_last tells
+   * plan() and run() that it is to. Then output 0 is channels-last, and so are the
+   * inputs of its shape, or of its rank for a Concat; others are a value a channel, or
+   * one for all. NULL: no. */
+  gboolean (*takes_channels_last) (const TsOp *op);
 };
 
 struct TsOp {
@@ -94,11 +124,15 @@ struct TsOp {
   TsValue **outputs; /* NULL where not wanted */
   guint n_outputs;
   gpointer params;
-  gsize scratch_bytes;
+  const TsKernels *kernels;
+  const char *way; /* what plan() chose, where there is a choice; else NULL */
+  gsize scratch_bytes, weight_bytes;
   guint64 multiply_adds;
-  gboolean is_contiguous;   /* see TS_OP_CONCAT */
-  gboolean is_not_in_place; /* in spite of TS_OP_IN_PLACE */
-  float low, high;          /* -INFINITY and INFINITY without a clamp */
+  gboolean is_channels_last; /* see takes_channels_last */
+  gboolean is_contiguous;    /* see TS_OP_CONCAT */
+  gboolean is_not_in_place;  /* in spite of TS_OP_IN_PLACE */
+  gboolean has_epilogue;     /* see take_epilogue */
+  float low, high;           /* -INFINITY and INFINITY without a clamp */
 };
 
 const TsOperator *ts_op_table_find (const char *name); /* NULL: not supported */
@@ -159,6 +193,13 @@ gboolean ts_op_mark_axes (const TsOp *op,
 gboolean ts_shape_is_sane (const TsShape *shape, gsize *out_n_elements);
 /* Product of dims[from..to). */
 gsize ts_shape_product (const TsShape *shape, guint from, guint to);
+/* Pixels of all images of a shape NC.. */
+gsize ts_shape_count_pixels (const TsShape *shape);
+/* NC.. as it lies in memory when it is channels-last: N..C. */
+TsShape ts_shape_to_channels_last (const TsShape *shape);
+/* Whether all of the shape fits one pixel of an image of rank dimensions: one element, or
+ * one a channel. */
+gboolean ts_shape_is_pixel (const TsShape *shape, guint rank);
 
 /* For run(). */
 #define TS_IN(buffers, i)  ((const float *) (buffers)->inputs[i])

@@ -13,20 +13,33 @@ typedef struct {
 } Builder;
 
 TsOp *
-ts_op_new (const TsOperator *kind, const TsNode *node, guint opset)
+ts_op_new_inserted (const TsOperator *kind,
+                    const char *name,
+                    guint n_inputs,
+                    guint n_outputs)
 {
   TsOp *self = g_new0 (TsOp, 1);
 
   self->kind = kind;
-  self->name = g_strdup (ts_node_get_name (node));
-  self->node = node;
-  self->opset = opset;
+  self->name = g_strdup (name);
   self->low = -INFINITY;
   self->high = INFINITY;
-  self->n_inputs = ts_node_get_n_inputs (node);
-  self->n_outputs = ts_node_get_n_outputs (node);
-  self->inputs = g_new0 (TsValue *, self->n_inputs + 1);
-  self->outputs = g_new0 (TsValue *, self->n_outputs + 1);
+  self->n_inputs = n_inputs;
+  self->n_outputs = n_outputs;
+  self->inputs = g_new0 (TsValue *, n_inputs + 1);
+  self->outputs = g_new0 (TsValue *, n_outputs + 1);
+  return self;
+}
+
+TsOp *
+ts_op_new (const TsOperator *kind, const TsNode *node, guint opset)
+{
+  TsOp *self = ts_op_new_inserted (kind, ts_node_get_name (node),
+                                   ts_node_get_n_inputs (node),
+                                   ts_node_get_n_outputs (node));
+
+  self->node = node;
+  self->opset = opset;
   return self;
 }
 
@@ -238,6 +251,8 @@ make_outputs (Builder *b, TsOp *op)
 static gboolean
 is_known (const TsOp *op)
 {
+  if ((op->kind->traits & TS_OP_IMAGE) != 0)
+    return FALSE;
   for (guint i = 0; i < op->n_inputs; i++)
     if (op->inputs[i] != NULL && op->inputs[i]->constant == NULL)
       return FALSE;
@@ -371,6 +386,7 @@ add_node (Builder *b, const TsNode *node, GError **error)
     return FALSE;
   }
   op = ts_op_new (kind, node, ts_graph_get_opset (b->graph));
+  op->kernels = b->network->kernels;
   g_ptr_array_add (b->network->ops, op);
   make_outputs (b, op);
   if (!connect_inputs (b, op, error) || !check_counts (op, error) ||

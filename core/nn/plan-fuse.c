@@ -4,9 +4,8 @@
 
 #include "core/nn/plan.h"
 
-/* A list without the ops whose place in `keep` is FALSE. */
-static void
-filter_ops (TsNetwork *network, const gboolean *keep)
+void
+ts_plan_filter (TsNetwork *network, const gboolean *keep)
 {
   g_autoptr (GPtrArray) old = network->ops;
 
@@ -46,12 +45,11 @@ ts_plan_prune (TsNetwork *network)
       if (op->inputs[k] != NULL)
         op->inputs[k]->n_uses++;
   }
-  filter_ops (network, keep);
+  ts_plan_filter (network, keep);
 }
 
-/* The operator before, when it makes this input for nobody else. */
-static TsOp *
-find_only_producer (const TsOp *op)
+TsOp *
+ts_op_find_only_producer (const TsOp *op)
 {
   for (guint i = 0; i < op->n_inputs; i++) {
     const TsValue *in = op->inputs[i];
@@ -103,7 +101,7 @@ ts_plan_fuse (TsNetwork *network)
   g_autofree gboolean *keep = g_new0 (gboolean, network->ops->len + 1);
 
   for (guint i = 0; i < network->ops->len; i++) {
-    TsOp *op = network->ops->pdata[i], *before = find_only_producer (op);
+    TsOp *op = network->ops->pdata[i], *before = ts_op_find_only_producer (op);
 
     keep[i] =
       before == NULL || !(take_affine (before, op) || take_clamp (before, op));
@@ -112,5 +110,5 @@ ts_plan_fuse (TsNetwork *network)
     before->outputs[0] = op->outputs[0];
     before->outputs[0]->producer = before;
   }
-  filter_ops (network, keep);
+  ts_plan_filter (network, keep);
 }

@@ -15,6 +15,8 @@ typedef struct {
   gsize n_bytes;
   gint first, last;     /* of a root: ops between which the block is alive */
   gboolean is_in_arena; /* has memory at all: used, and not a constant */
+  gboolean
+    may_stride; /* its pixels may lie apart; of a root: all its block's */
 } Place;
 
 typedef struct {
@@ -48,6 +50,7 @@ hang (Planner *p, guint root, guint value, gsize offset_bytes)
   child->offset_bytes = base + offset_bytes;
   parent->first = MIN (parent->first, child->first);
   parent->last = MAX (parent->last, child->last);
+  parent->may_stride = parent->may_stride && child->may_stride;
 }
 
 static void
@@ -107,23 +110,49 @@ join_views (Planner *p)
   }
 }
 
-/* A part that is a whole block of its own moves into the block of the result. */
+/* Whether its pixels may lie apart: whoever makes or reads it must know. */
+static void
+find_strided (Planner *p)
+{
+  for (guint i = 0; i < p->network->values->len; i++)
+    p->places[i].may_stride = TRUE;
+  for (guint i = 0; i < p->network->ops->len; i++) {
+    const TsOp *op = p->network->ops->pdata[i];
+
+    if ((op->kind->traits & TS_OP_STRIDES) != 0)
+      continue;
+    for (guint k = 0; k < op->n_inputs; k++)
+      if (op->inputs[k] != NULL)
+        p->places[op->inputs[k]->index].may_stride = FALSE;
+    for (guint k = 0; k < op->n_outputs; k++)
+      if (op->outputs[k] != NULL)
+        p->places[op->outputs[k]->index].may_stride = FALSE;
+  }
+}
+
+/* A part that is a whole block of its own moves into the block of the result. Parts of
+ * channels-last images lie side by side in each pixel. */
 static void
 join_parts (Planner *p, const TsOp *op)
 {
-  const guint target = op->outputs[0]->index;
+  const TsValue *whole = op->outputs[0];
+  const gboolean is_strided =
+    whole->is_channels_last && ts_shape_count_pixels (&whole->shape) > 1;
   gsize offset = 0, base;
 
   for (guint i = 0; i < op->n_inputs; i++) {
     const TsValue *part = op->inputs[i];
     const guint root = find_root (p, part->index, &base);
-    gsize target_base;
+    gsize whole_base;
 
     if (part->constant == NULL && base == 0 &&
+        (!is_strided ||
+         (p->places[part->index].may_stride && p->places[root].may_stride)) &&
         p->places[root].n_bytes == p->places[part->index].n_bytes &&
-        root != find_root (p, target, &target_base))
-      hang (p, root, target, offset);
-    offset += p->places[part->index].n_bytes;
+        root != find_root (p, whole->index, &whole_base))
+      hang (p, root, whole->index, offset);
+    offset += is_strided ? (gsize) part->shape.dims[1] * sizeof (float)
+                         : p->places[part->index].n_bytes;
   }
 }
 
@@ -154,6 +183,7 @@ can_overwrite (const Planner *p, const TsOp *op, gint step, const TsValue *in)
   guint root;
 
   if (in == NULL || in->constant != NULL || in->type != out->type ||
+      in->is_channels_last != out->is_channels_last ||
       !ts_shape_equal (&in->shape, &out->shape))
     return FALSE;
   root = find_root (p, in->index, &offset);
@@ -294,6 +324,17 @@ list_blocks (Planner *p)
   return blocks;
 }
 
+/* Channels of the image that the value, or the block it is a part of, is. */
+static gsize
+get_pixel_stride (const TsValue *value, const TsValue *root)
+{
+  if (!value->is_channels_last)
+    return 0;
+  if (ts_shape_count_pixels (&value->shape) == 1 || !root->is_channels_last)
+    return (gsize) value->shape.dims[1];
+  return (gsize) root->shape.dims[1];
+}
+
 static void
 set_offsets (Planner *p)
 {
@@ -303,6 +344,8 @@ set_offsets (Planner *p)
     const guint root = find_root (p, i, &offset);
 
     value->offset_bytes = p->places[root].offset_bytes + offset;
+    value->pixel_stride =
+      get_pixel_stride (value, p->network->values->pdata[root]);
   }
 }
 
@@ -323,6 +366,7 @@ ts_plan_place (TsNetwork *network, guint flags, GError **error)
   Planner p = { network, places };
 
   find_lifetimes (&p);
+  find_strided (&p);
   join_views (&p);
   if (reuses)
     join_blocks (&p);

@@ -192,6 +192,17 @@ ts_window_read (TsWindow *out,
 }
 
 void
+ts_window_take_padding (TsWindow *self, const TsPadding *padding)
+{
+  self->y.before += padding->top;
+  self->y.after += padding->bottom;
+  self->y.in -= padding->top + padding->bottom;
+  self->x.before += padding->left;
+  self->x.after += padding->right;
+  self->x.in -= padding->left + padding->right;
+}
+
+void
 ts_window_set_shape (const TsWindow *self, TsShape *shape)
 {
   if (shape->rank == 4)
@@ -233,4 +244,40 @@ ts_window_count_taps (const TsWindowAxis *axis, gsize o, gboolean with_padding)
   const gsize high = axis->in + axis->before + (with_padding ? axis->after : 0);
 
   return count_before (axis, start, high) - count_before (axis, start, low);
+}
+
+/* Where tap k of output o is on the input; FALSE in the padding. */
+static inline gboolean
+find_input (const TsWindowAxis *axis, gsize o, gsize k, gsize *out)
+{
+  const gsize at = o * axis->stride + k * axis->dilation;
+
+  *out = at - axis->before;
+  return at >= axis->before && at < axis->before + axis->in;
+}
+
+gsize
+ts_window_find_pixels (const TsWindow *self,
+                       gsize o,
+                       const float *image,
+                       gsize stride,
+                       const float **out_pixels,
+                       gsize *out_taps)
+{
+  const TsWindowAxis *y = &self->y, *x = &self->x;
+  const gsize oy = o / x->out, ox = o % x->out;
+  gsize n = 0, iy, ix;
+
+  for (gsize ky = 0; ky < y->kernel; ky++) {
+    if (!find_input (y, oy, ky, &iy))
+      continue;
+    for (gsize kx = 0; kx < x->kernel; kx++) {
+      if (!find_input (x, ox, kx, &ix))
+        continue;
+      if (out_taps != NULL)
+        out_taps[n] = ky * x->kernel + kx;
+      out_pixels[n++] = image + (iy * x->in + ix) * stride;
+    }
+  }
+  return n;
 }

@@ -23,6 +23,8 @@ gboolean ts_window_read (TsWindow *out,
                          const gint64 *kernel,
                          gboolean is_ceil,
                          GError **error);
+/* The same window on an image without its border of zeros. */
+void ts_window_take_padding (TsWindow *self, const TsPadding *padding);
 /* Puts the output sizes into a shape NC.. of the input's rank. */
 void ts_window_set_shape (const TsWindow *self, TsShape *shape);
 /* Outputs [*out_first, *out_end) for which this tap falls on the input. */
@@ -34,5 +36,15 @@ void ts_window_span (const TsWindowAxis *axis,
  * [0, in). */
 gsize
 ts_window_count_taps (const TsWindowAxis *axis, gsize o, gboolean with_padding);
+
+/* The taps of output pixel o that fall on the input: where the channels of their pixels
+ * begin, in out_pixels [taps], and, if wanted, which taps they are, row by row. image
+ * [H][W], pixels stride floats apart. Returns how many. */
+gsize ts_window_find_pixels (const TsWindow *self,
+                             gsize o,
+                             const float *image,
+                             gsize stride,
+                             const float **out_pixels,
+                             gsize *out_taps);
 
 G_END_DECLS

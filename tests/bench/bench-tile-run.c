@@ -1,5 +1,5 @@
-/* How much of the bare network's speed a run keeps: bench-tile-run SLIDE MODEL [WORKERS
- * [SECONDS]]. The network alone and the run take turns, as the machine may have other work;
+/* How much of the bare network's speed a run keeps: bench-tile-run SLIDE [MODEL
+ * [WORKERS [SECONDS]]]; without MODEL, with a full-size Inception v3. The network alone and the run take turns, as the machine may have other work;
  * it prints tiles per second, processor time per tile, and their ratios. The second ratio
  * is the one to trust where others use the machine.
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -12,6 +12,7 @@
 #include "core/analysis/tile-run.h"
 #include "core/base/parse.h"
 #include "core/tiles/grid.h"
+#include "tests/bench/made-inception.h"
 
 #define N_ROUNDS 5
 
@@ -151,19 +152,23 @@ main (int argc, char **argv)
 {
   Bench bench = { 0 };
   gint64 n_workers = g_get_num_processors (), seconds = 5;
+  g_auto (TsMadeInception) made = { 0 };
   g_autoptr (GError) error = NULL;
   const TsModelInfo *info = NULL;
 
-  if (argc < 3 || (argc > 3 && !ts_parse_int (argv[3], 1, 256, &n_workers)) ||
+  if (argc < 2 || argc > 5 ||
+      (argc > 3 && !ts_parse_int (argv[3], 1, 256, &n_workers)) ||
       (argc > 4 && !ts_parse_int (argv[4], 1, 3600, &seconds))) {
-    g_printerr ("usage: bench-tile-run SLIDE MODEL [WORKERS [SECONDS]]\n");
+    g_printerr ("usage: bench-tile-run SLIDE [MODEL [WORKERS [SECONDS]]]\n");
     return 2;
   }
   bench.n_workers = (guint) n_workers;
   bench.round_us = seconds * G_USEC_PER_SEC;
   bench.slide = ts_slide_open (argv[1], &error);
-  if (bench.slide != NULL)
-    bench.model = ts_model_load (argv[2], NULL, NULL, &error);
+  if (bench.slide != NULL &&
+      (argc > 2 || ts_made_inception_init (&made, &error)))
+    bench.model =
+      ts_model_load (argc > 2 ? argv[2] : made.path, NULL, NULL, &error);
   info = bench.model != NULL ? ts_model_get_info (bench.model) : NULL;
   if (info == NULL ||
       !ts_grid_spec_init (&bench.grid, ts_slide_get_info (bench.slide),

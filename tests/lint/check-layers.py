@@ -32,6 +32,8 @@ PRIVATE_LIBRARY = {
     "cblas.h": "core/nn/gemm.c",
     "sqlite3.h": "core/store/",
     "onnx.pb-c.h": "core/model/",
+    "tensor-bundle.pb-c.h": "core/model/",
+    "snappy-c.h": "core/model/sstable-block.c",
     "gtk.h": ("ui/", "app/gui/"),
     "adwaita.h": ("ui/", "app/gui/"),
 }

@@ -4,17 +4,12 @@
 
 #include "tests/reference/reference.h"
 
-/* Windows along one axis, and the padding before the first. */
-typedef struct {
-  gint64 in, n, before, after;
-} Axis;
-
-static Axis
-count_windows (const RefWindow *w, guint axis, gint64 in)
+RefAxis
+ref_count_windows (const RefWindow *w, guint axis, gint64 in)
 {
   const gint64 extent = (w->kernel[axis] - 1) * w->dilation[axis] + 1;
   const gint64 stride = w->stride[axis];
-  Axis a = { in, 0, w->before[axis], w->after[axis] };
+  RefAxis a = { in, 0, w->before[axis], w->after[axis] };
 
   if (w->auto_pad != NULL && g_str_has_prefix (w->auto_pad, "SAME")) {
     gint64 total;
@@ -41,7 +36,7 @@ count_windows (const RefWindow *w, guint axis, gint64 in)
 static gboolean
 find_tap (const RefWindow *w,
           guint axis,
-          const Axis *a,
+          const RefAxis *a,
           gint64 o,
           gint64 tap,
           gint64 *out)
@@ -57,8 +52,8 @@ ref_conv (const RefTensor *x,
           gint64 groups,
           const RefWindow *window)
 {
-  const Axis y_axis = count_windows (window, 0, x->shape.dims[2]);
-  const Axis x_axis = count_windows (window, 1, x->shape.dims[3]);
+  const RefAxis y_axis = ref_count_windows (window, 0, x->shape.dims[2]);
+  const RefAxis x_axis = ref_count_windows (window, 1, x->shape.dims[3]);
   const TsShape shape = {
     4, { x->shape.dims[0], w->shape.dims[0], y_axis.n, x_axis.n }
   };
@@ -89,7 +84,7 @@ ref_conv (const RefTensor *x,
 
 /* Taps of a window that lie on the image or its padding. */
 static gint64
-count_padded (const RefWindow *w, guint axis, const Axis *a, gint64 o)
+count_padded (const RefWindow *w, guint axis, const RefAxis *a, gint64 o)
 {
   gint64 n = 0, at;
 
@@ -103,8 +98,8 @@ count_padded (const RefWindow *w, guint axis, const Axis *a, gint64 o)
 RefTensor *
 ref_pool (const RefTensor *x, const RefWindow *window, gboolean is_max)
 {
-  const Axis y_axis = count_windows (window, 0, x->shape.dims[2]);
-  const Axis x_axis = count_windows (window, 1, x->shape.dims[3]);
+  const RefAxis y_axis = ref_count_windows (window, 0, x->shape.dims[2]);
+  const RefAxis x_axis = ref_count_windows (window, 1, x->shape.dims[3]);
   const TsShape shape = {
     4, { x->shape.dims[0], x->shape.dims[1], y_axis.n, x_axis.n }
   };

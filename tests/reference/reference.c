@@ -27,6 +27,18 @@ ref_copy (const RefTensor *x)
   return copy;
 }
 
+RefTensor *
+ref_from_tensor (const TsTensor *tensor)
+{
+  RefTensor *x = ref_new (ts_tensor_get_shape (tensor));
+
+  for (gsize i = 0; i < x->n; i++)
+    x->values[i] = ts_tensor_get_type (tensor) == TS_TYPE_FLOAT
+                     ? ts_tensor_get_floats (tensor)[i]
+                     : (double) ts_tensor_get_int64s (tensor)[i];
+  return x;
+}
+
 void
 ref_free (RefTensor *self)
 {

@@ -18,6 +18,9 @@ RefTensor *ref_copy (const RefTensor *x);
 void ref_free (RefTensor *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefTensor, ref_free)
 
+/* Integers as well: those of shapes are exact in a double. */
+RefTensor *ref_from_tensor (const TsTensor *tensor);
+
 /* index [rank]; the element of x there, x stretched (a 1 counts for any place, missing
  * dimensions are before the first). */
 double *ref_at (const RefTensor *x, const gint64 *index, guint rank);
@@ -30,12 +33,27 @@ typedef struct {
   gboolean is_ceil, counts_padding;
 } RefWindow;
 
+/* Along one axis: the inputs, the windows over them, the padding on either side. */
+typedef struct {
+  gint64 in, n, before, after;
+} RefAxis;
+
+/* axis 0 is y, 1 is x. */
+RefAxis ref_count_windows (const RefWindow *w, guint axis, gint64 in);
+
 /* x [N,C,H,W], w [M,C/groups,kh,kw], bias [M] or NULL. */
 RefTensor *ref_conv (const RefTensor *x,
                      const RefTensor *w,
                      const RefTensor *bias,
                      gint64 groups,
                      const RefWindow *window);
+/* The same numbers but for the order of the sum, some hundred times as fast and on all
+ * processors: for whole networks. */
+RefTensor *ref_conv_quick (const RefTensor *x,
+                           const RefTensor *w,
+                           const RefTensor *bias,
+                           gint64 groups,
+                           const RefWindow *window);
 RefTensor *
 ref_pool (const RefTensor *x, const RefWindow *window, gboolean is_max);
 RefTensor *ref_global_pool (const RefTensor *x, gboolean is_max);

@@ -192,15 +192,12 @@ net_case_run (NetCase *self)
     g_ptr_array_add (self->results, take_output (network, executor, i));
 }
 
-void
-net_case_expect (NetCase *self, RefTensor *expected, double bound)
+static void
+compare (const NetCase *self, const RefTensor *wanted, double bound)
 {
-  g_autoptr (RefTensor) wanted = expected;
-  const RefTensor *got;
+  const RefTensor *got = self->results->pdata[0];
   double scale = 1;
 
-  net_case_run (self);
-  got = self->results->pdata[0];
   if (!ts_shape_equal (&got->shape, &wanted->shape)) {
     g_autofree char *a = ts_shape_to_text (&got->shape);
     g_autofree char *b = ts_shape_to_text (&wanted->shape);
@@ -211,8 +208,23 @@ net_case_expect (NetCase *self, RefTensor *expected, double bound)
     scale = MAX (scale, fabs (wanted->values[i]));
   for (gsize i = 0; i < wanted->n; i++)
     if (!(fabs (got->values[i] - wanted->values[i]) <= bound * scale))
-      g_error ("element %zu is %.9g and not %.9g", i, got->values[i],
-               wanted->values[i]);
+      g_error ("element %zu is %.9g and not %.9g%s", i, got->values[i],
+               wanted->values[i],
+               self->flags & TS_PLAN_PORTABLE ? " (portable)" : "");
+}
+
+void
+net_case_expect (NetCase *self, RefTensor *expected, double bound)
+{
+  g_autoptr (RefTensor) wanted = expected;
+  const guint flags = self->flags;
+
+  self->flags = flags | TS_PLAN_PORTABLE;
+  net_case_run (self);
+  compare (self, wanted, bound);
+  self->flags = flags;
+  net_case_run (self);
+  compare (self, wanted, bound);
 }
 
 void

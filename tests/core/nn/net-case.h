@@ -52,8 +52,9 @@ void net_case_output (NetCase *self, const char *name);
 TsNetwork *net_case_plan (const NetCase *self, GError **error);
 /* Plans and runs; the outputs are then in results. */
 void net_case_run (NetCase *self);
-/* Runs; output 0 must have the shape and be within bound of the values of expected, which
- * is freed. bound is relative to the largest expected value or 1. */
+/* Runs, on the portable kernels and on the processor's own; output 0 must have the shape
+ * and be within bound of the values of expected, which is freed. bound is relative to the
+ * largest expected value or 1. */
 void net_case_expect (NetCase *self, RefTensor *expected, double bound);
 void net_case_refuse (const NetCase *self, TsError code, const char *message);
 

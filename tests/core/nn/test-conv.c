@@ -4,8 +4,9 @@
 
 #include "tests/core/nn/net-case.h"
 
-/* Sums of a few hundred products of numbers below 1, in float. */
-#define BOUND 2e-6
+/* Sums of a few hundred products of numbers below 1, in float; the transforms of Toom-Cook
+ * tiles cost a digit. */
+#define BOUND 1e-5
 
 typedef struct {
   gint64 n, c, h, w, m, groups;
@@ -156,7 +157,8 @@ keep_between (double v)
   return v < 0 ? 0 : v > 0.5 ? 0.5 : v;
 }
 
-/* Conv, BatchNormalization, Mul, Add, Clip: one operator is left, and it gives the same. */
+/* Conv, BatchNormalization, Mul, Add, Clip: one operator is left, between the two that turn
+ * the layout, and it gives the same. */
 static void
 test_takes_in_what_follows (void)
 {
@@ -191,7 +193,7 @@ test_takes_in_what_follows (void)
   shifted = ref_binary (scaled, shift, ref_add);
   net_case_expect (c, ref_unary (shifted, keep_between), 4 * BOUND);
   network = net_case_plan (c, NULL);
-  g_assert_cmpuint (network->ops->len, ==, 1);
+  g_assert_cmpuint (network->ops->len, ==, 3);
   g_assert_cmpstr (ts_network_get_last_op (network), ==, "Clip");
 }
 
