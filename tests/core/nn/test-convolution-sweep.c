@@ -16,10 +16,11 @@
  *
  * A fast algorithm (Winograd, Toom-Cook) multiplies sums and differences of inputs that are
  * larger than what comes out of them; how much larger depends on the kernel, and on the
- * place in a tile: the outermost outputs are taken at the highest powers of the points and
- * are off ten times as far as the mean. For kernels of stride 1, undilated, in one group;
- * all else is direct. The mean square is what goes on into a network: 1e-5 of it in each
- * layer is what test-real-networks.c shows to be harmless to probabilities. */
+ * place in a tile: the outermost outputs, where the highest powers of the points count, are
+ * off several times as far as those in the middle, and the worst of all some ten times as
+ * far as the mean. It is for kernels of stride 1, undilated, in one group; all else is
+ * direct. The mean is what goes on into a network: with 1e-5 a layer, test-real-networks.c
+ * holds the probabilities to their bound. */
 #define DIRECT_RMS(k)     (0x1p-24 * (1 + sqrt (k)))
 #define DIRECT_LARGEST(k) (0x1p-24 * (16 + 4 * sqrt (k)))
 
