@@ -124,6 +124,18 @@ identity_check (TsOp *op, GError **error)
   return set_view (op, ts_op_get_shape (op, 0), error);
 }
 
+/* Ratio 0 drops nothing, in training mode as well: so some exporters write it. */
+static gboolean
+drops_nothing (const TsOp *op)
+{
+  const TsTensor *ratio =
+    ts_op_has_input (op, 1) ? op->inputs[1]->constant : NULL;
+
+  return ratio != NULL && ts_tensor_get_type (ratio) == TS_TYPE_FLOAT &&
+         ts_tensor_get_n_elements (ratio) == 1 &&
+         ts_tensor_get_floats (ratio)[0] == 0;
+}
+
 static gboolean
 dropout_check (TsOp *op, GError **error)
 {
@@ -136,7 +148,7 @@ dropout_check (TsOp *op, GError **error)
         ts_tensor_get_n_elements (mode) != 1)
       return ts_op_fail (op, error, TS_ERROR_FORMAT,
                          "training_mode is not a truth value");
-    if (ts_tensor_get_int64s (mode)[0] != 0)
+    if (ts_tensor_get_int64s (mode)[0] != 0 && !drops_nothing (op))
       return ts_op_fail (op, error, TS_ERROR_UNSUPPORTED,
                          "it is in training mode (training_mode is 1)");
   }

@@ -302,6 +302,21 @@ test_dropout_refuses_training (void)
                    "(training_mode is 1)");
 }
 
+/* As torch 1.13 writes a dropout of probability 0. */
+static void
+test_dropout_of_nothing_may_be_in_training (void)
+{
+  g_autoptr (NetCase) c = net_case_new (13, 1);
+  const RefTensor *x = net_case_input (c, "x", SHAPE (2, 3));
+  const double zero = 0;
+
+  net_case_constant_from (c, "ratio", SCALAR, &zero);
+  net_case_int (c, "yes", 1);
+  net_case_node (c, "Dropout", "x ratio yes", "y");
+  net_case_output (c, "y");
+  net_case_expect (c, ref_copy (x), 0);
+}
+
 static const char *
 find_last_op (const char *op, const char *after)
 {
@@ -384,6 +399,8 @@ main (int argc, char **argv)
   g_test_add_func ("/network/dropout-is-nothing", test_dropout_is_nothing);
   g_test_add_func ("/network/dropout-refuses-training",
                    test_dropout_refuses_training);
+  g_test_add_func ("/network/dropout-of-nothing-may-be-in-training",
+                   test_dropout_of_nothing_may_be_in_training);
   g_test_add_func ("/network/last-op-looks-through-what-does-nothing",
                    test_last_op_looks_through_what_does_nothing);
   g_test_add_func ("/network/counts-parameters-and-multiply-adds",
