@@ -1,6 +1,6 @@
 /* The product with AVX2 and FMA: six rows by sixteen columns in registers.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "core/nn/kernels-multiply.h"
+#include "core/nn/kernels-parts.h"
 
 #include <immintrin.h>
 #include <math.h>

@@ -1,4 +1,4 @@
-/* The product of the AVX2 build.
+/* What the tables of kernels are put together from.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+extern const TsTileTransform ts_tile_transforms_portable[];
+extern const TsTileTransform ts_tile_transforms_avx2[];
 void ts_kernels_multiply_avx2 (const TsPanelProduct *product);
 
 G_END_DECLS
