@@ -208,7 +208,8 @@ print_layer (const TsOp *op, const char *kind, double ms, double peak)
   g_autofree char *out = ts_shape_to_text (&op->outputs[0]->shape);
   g_autofree char *shapes = g_strdup_printf ("%s -> %s", in, out);
 
-  g_print ("%-44.44s %-20s %-34s", op->name, kind, shapes);
+  g_print ("%-44.44s %-16s %-10s %-34s", op->name, kind,
+           op->way != NULL ? op->way : "", shapes);
   print_speed (ms, gflop_of (op), peak);
 }
 
@@ -252,8 +253,8 @@ print_all (const Bench *bench, const TsGraph *graph, double peak)
   g_autoptr (GList) kinds = NULL;
   Sum all = { 0 };
 
-  g_print ("%-44s %-20s %-34s%9s%10s%11s\n", "layer", "kind", "shape", "ms",
-           "GFLOP/s", "of peak");
+  g_print ("%-44s %-16s %-10s %-34s%9s%10s%11s\n", "layer", "kind", "way",
+           "shape", "ms", "GFLOP/s", "of peak");
   for (guint i = 0; i < ops->len; i++) {
     g_autofree char *kind = describe_kind (graph, ops->pdata[i]);
 
