@@ -1,6 +1,6 @@
-/* Slides read by OpenSlide. Its handle stays in error for good after one region that
- * cannot be read, so a broken handle is put aside, closed when its last user leaves,
- * and the file opened anew.
+/* Slides opened by OpenSlide, and read by it but where a TIFF file's own tiles give the same
+ * bytes. Its handle stays in error for good after one region that cannot be read, so a
+ * broken handle is put aside, closed when its last user leaves, and the file opened anew.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <math.h>
@@ -14,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/base/lock.h"
+#include "core/slide/jpeg-tiles.h"
 #include "core/slide/slide-backend.h"
 #include "core/slide/slide-facts.h"
 #include "core/slide/slide-refusal.h"
@@ -30,6 +31,7 @@ typedef struct {
   char *path;
   char *quickhash; /* NULL when the file has none */
   gint64 width_px, height_px;
+  TsJpegTiles *jpeg_tiles; /* NULL where OpenSlide reads everything */
   TsLock lock;
   Handle *current; /* guarded; NULL when it has to be opened anew */
 } Backend;
@@ -222,10 +224,10 @@ read_again (Backend *self,
 }
 
 static gboolean
-read_region (gpointer backend,
-             const TsSlideRegion *region,
-             guint32 *out_argb,
-             GError **error)
+read_by_openslide (gpointer backend,
+                   const TsSlideRegion *region,
+                   guint32 *out_argb,
+                   GError **error)
 {
   Backend *self = backend;
   g_autoptr (GError) local = NULL;
@@ -246,11 +248,41 @@ read_region (gpointer backend,
   return read_again (self, region, out_argb, error);
 }
 
+/* Not while the handle is broken: opening it again finds out whether the file is still the
+ * one that was opened. */
+static gboolean
+may_go_the_fast_way (Backend *self)
+{
+  gboolean has_handle;
+
+  if (self->jpeg_tiles == NULL)
+    return FALSE;
+  ts_lock_acquire (&self->lock);
+  has_handle = self->current != NULL;
+  ts_lock_release (&self->lock);
+  return has_handle;
+}
+
+/* What the fast way cannot read, OpenSlide reads, or says why it cannot. */
+static gboolean
+read_region (gpointer backend,
+             const TsSlideRegion *region,
+             guint32 *out_argb,
+             GError **error)
+{
+  Backend *self = backend;
+
+  return (may_go_the_fast_way (self) &&
+          ts_jpeg_tiles_read (self->jpeg_tiles, region, out_argb)) ||
+         read_by_openslide (self, region, out_argb, error);
+}
+
 static void
 backend_free (gpointer backend)
 {
   Backend *self = backend;
 
+  ts_jpeg_tiles_free (self->jpeg_tiles);
   if (self->current != NULL)
     handle_free (self->current);
   ts_lock_clear (&self->lock);
@@ -353,11 +385,20 @@ backend_new (const char *path, openslide_t *osr, const TsSlideInfo *info)
   return self;
 }
 
+/* Other vendors have their tiles elsewhere than where they seem to be. */
+static gboolean
+is_plain_tiff (const TsSlideInfo *info)
+{
+  return g_str_equal (info->vendor, "aperio") ||
+         g_str_equal (info->vendor, "generic-tiff");
+}
+
 TsSlide *
 ts_slide_open (const char *path, GError **error)
 {
   TsSlideLevel levels[TS_SLIDE_MAX_LEVELS];
   TsSlideInfo *info;
+  Backend *backend;
   openslide_t *osr;
   guint n_levels;
 
@@ -376,6 +417,9 @@ ts_slide_open (const char *path, GError **error)
     openslide_close (osr);
     return NULL;
   }
-  return ts_slide_new (&openslide_ops, backend_new (path, osr, info), info,
-                       levels, g_strdup (path));
+  backend = backend_new (path, osr, info);
+  if (is_plain_tiff (info))
+    backend->jpeg_tiles =
+      ts_jpeg_tiles_open (path, levels, n_levels, read_by_openslide, backend);
+  return ts_slide_new (&openslide_ops, backend, info, levels, g_strdup (path));
 }

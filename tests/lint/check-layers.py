@@ -28,7 +28,9 @@ MAY_INCLUDE = {
 }
 PRIVATE_LIBRARY = {
     "openslide.h": "core/slide/slide-openslide.c",
-    "tiffio.h": ("core/slide/slide-openslide.c", "resources/demo/"),
+    "tiffio.h": ("core/slide/slide-openslide.c", "core/slide/jpeg-tile-index.c",
+                 "resources/demo/"),
+    "jpeglib.h": "core/slide/jpeg-tile.c",
     "cblas.h": "core/nn/gemm.c",
     "sqlite3.h": "core/store/",
     "onnx.pb-c.h": "core/model/",
