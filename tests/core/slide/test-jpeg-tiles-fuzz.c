@@ -18,21 +18,21 @@ typedef struct {
 /* One to four bytes anywhere, more of them in the second half, where the directories are;
  * now and then the end is missing. */
 static gsize
-mutate (GRand *rand, char *data, gsize n_bytes)
+mutate (GRand *random, char *data, gsize n_bytes)
 {
   gint32 n = (gint32) n_bytes;
-  guint n_changes = (guint) g_rand_int_range (rand, 1, 5);
+  guint n_changes = (guint) g_rand_int_range (random, 1, 5);
 
   for (guint i = 0; i < n_changes; i++) {
-    gint32 from = g_rand_boolean (rand) ? n / 2 : 0;
-    char *byte = data + g_rand_int_range (rand, from, n);
+    gint32 from = g_rand_boolean (random) ? n / 2 : 0;
+    char *byte = data + g_rand_int_range (random, from, n);
 
-    *byte = g_rand_boolean (rand)
-              ? (char) g_rand_int_range (rand, 0, 256)
-              : (char) (*byte ^ 1 << g_rand_int_range (rand, 0, 8));
+    *byte = g_rand_boolean (random)
+              ? (char) g_rand_int_range (random, 0, 256)
+              : (char) (*byte ^ 1 << g_rand_int_range (random, 0, 8));
   }
-  return g_rand_int_range (rand, 0, 20) == 0
-           ? (gsize) g_rand_int_range (rand, 8, n)
+  return g_rand_int_range (random, 0, 20) == 0
+           ? (gsize) g_rand_int_range (random, 8, n)
            : n_bytes;
 }
 
@@ -96,7 +96,7 @@ test_mutated (gconstpointer data)
   g_autofree char *folder = g_dir_make_tmp ("ts-jpeg-fuzz-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "a.tiff", NULL);
   g_autofree char *sound = NULL;
-  g_autoptr (GRand) rand = g_rand_new_with_seed (23);
+  g_autoptr (GRand) random = g_rand_new_with_seed (23);
   Counts counts = { 0 };
   gsize n_bytes = 0;
 
@@ -106,7 +106,7 @@ test_mutated (gconstpointer data)
   g_assert_true (g_file_get_contents (path, &sound, &n_bytes, NULL));
   for (guint i = 0; i < N_FILES; i++) {
     g_autofree char *bytes = g_memdup2 (sound, n_bytes);
-    gsize n_left = mutate (rand, bytes, n_bytes);
+    gsize n_left = mutate (random, bytes, n_bytes);
     FILE *file = g_fopen (path, "wb");
 
     g_assert_nonnull (file);

@@ -69,28 +69,29 @@ assert_same (Fixture *self, const TsSlideRegion *region)
 
 /* A corner that is a whole pixel of its level, inside or beyond the edge. */
 static TsSlideRegion
-random_region (const Fixture *self, GRand *rand)
+random_region (const Fixture *self, GRand *random)
 {
-  guint at = (guint) g_rand_int_range (rand, 0, (gint32) self->n_levels);
+  guint at = (guint) g_rand_int_range (random, 0, (gint32) self->n_levels);
   const TsSlideLevel *level = &self->levels[at];
   gint32 step = (gint32) level->downsample;
   gboolean is_whole = (double) step == level->downsample;
   gint32 width = (gint32) level->width_px, height = (gint32) level->height_px;
 
   return (TsSlideRegion){
-    at, is_whole ? step * g_rand_int_range (rand, 0, width + 30) : 0,
-    is_whole ? step * g_rand_int_range (rand, 0, height + 30) : 0,
-    g_rand_int_range (rand, 1, MAX_SIDE), g_rand_int_range (rand, 1, MAX_SIDE)
+    at, is_whole ? step * g_rand_int_range (random, 0, width + 30) : 0,
+    is_whole ? step * g_rand_int_range (random, 0, height + 30) : 0,
+    g_rand_int_range (random, 1, MAX_SIDE),
+    g_rand_int_range (random, 1, MAX_SIDE)
   };
 }
 
 static void
 assert_all_same (Fixture *self, guint n_regions)
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
 
   for (guint i = 0; i < n_regions; i++) {
-    TsSlideRegion region = random_region (self, rand);
+    TsSlideRegion region = random_region (self, random);
 
     assert_same (self, &region);
   }
@@ -273,11 +274,11 @@ static gpointer
 read_many (gpointer data)
 {
   Reader *self = data;
-  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
   g_autofree guint32 *argb = g_new (guint32, MAX_SIDE * MAX_SIDE);
 
   for (guint i = 0; i < 100; i++) {
-    TsSlideRegion region = random_region (self->fixture, rand);
+    TsSlideRegion region = random_region (self->fixture, random);
     gsize n_px = (gsize) (region.width_lv * region.height_lv);
 
     if (!ts_jpeg_tiles_read (self->fixture->tiles, &region, argb))
