@@ -57,6 +57,39 @@ test_normalises_as_torchvision (void)
   g_assert_cmpfloat_with_epsilon (input[2], 1.4, 1e-6);
 }
 
+/* Sizes that are and are not whole blocks of the loop: each value is the formula's, to the
+ * bit. */
+static void
+test_normalises_each_pixel_alike (void)
+{
+  const guint sides[][2] = { { 8, 8 }, { 13, 11 }, { 16, 12 }, { 63, 1 } };
+  TsTransform transform = plain_transform ();
+
+  transform.is_scaled = TRUE;
+  for (guint c = 0; c < 3; c++) {
+    transform.mean[c] = 0.485F - 0.03F * (float) c;
+    transform.deviation[c] = 0.229F - 0.005F * (float) c;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++) {
+    guint n_px = sides[i][0] * sides[i][1];
+    g_autofree guint8 *rgb = make_rgb (sides[i][0], sides[i][1]);
+    g_autofree float *input = g_new (float, n_px * 3);
+    g_autoptr (TsPreprocessor) preprocessor =
+      ts_preprocessor_new (&transform, sides[i][0], sides[i][1]);
+
+    g_assert_true (ts_preprocessor_run (preprocessor, rgb, sides[i][0],
+                                        sides[i][1], input, NULL));
+    for (guint k = 0; k < n_px * 3; k++) {
+      guint c = k / n_px;
+      float expected =
+        ((float) rgb[k % n_px * 3 + c] / 255.0F - transform.mean[c]) /
+        transform.deviation[c];
+
+      g_assert_true (input[k] == expected);
+    }
+  }
+}
+
 /* TensorFlow cuts the margin to whole pixels: of 21 by 0.8, (21 - 16.8) / 2 = 2.1 are 2. */
 static void
 test_crops_the_middle_as_tensorflow (void)
@@ -119,6 +152,8 @@ main (int argc, char **argv)
                    test_makes_planes_of_channels);
   g_test_add_func ("/preprocess/normalises-as-torchvision",
                    test_normalises_as_torchvision);
+  g_test_add_func ("/preprocess/normalises-each-pixel-alike",
+                   test_normalises_each_pixel_alike);
   g_test_add_func ("/preprocess/crops-the-middle-as-tensorflow",
                    test_crops_the_middle_as_tensorflow);
   g_test_add_func ("/preprocess/sizes-may-change-from-tile-to-tile",

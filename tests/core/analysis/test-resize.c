@@ -178,6 +178,53 @@ test_pil_lanczos_equals_pillow (void)
   g_assert_cmpuint (at, ==, n_bytes);
 }
 
+/* Of a picture resized along one side only, each row or column by itself gives the same:
+ * those are too small for the way that takes sixteen bytes at a time. */
+static void
+assert_same_by_parts (const TsResizeSizes *sizes, const TsResizeSizes *part)
+{
+  gsize row_bytes = sizes->src_width * 3, out_row_bytes = sizes->dst_width * 3;
+  gsize part_row_bytes = part->dst_width * 3;
+  g_autofree guint8 *rgb =
+    make_picture (sizes->src_width, sizes->src_height, row_bytes);
+  g_autofree guint8 *out = g_malloc (out_row_bytes * sizes->dst_height);
+  g_autofree guint8 *alone = g_malloc (part_row_bytes * part->dst_height);
+  g_autoptr (TsPilResizer) whole =
+    ts_pil_resizer_new (TS_PIL_LANCZOS, sizes, NULL);
+  g_autoptr (TsPilResizer) resizer =
+    ts_pil_resizer_new (TS_PIL_LANCZOS, part, NULL);
+
+  ts_pil_resizer_run (whole, rgb, row_bytes, out);
+  for (guint x = 0; x < sizes->dst_width; x += part->dst_width)
+    for (guint y = 0; y < sizes->dst_height; y += part->dst_height) {
+      gsize at = y % sizes->src_height * row_bytes + (gsize) x * 3;
+
+      ts_pil_resizer_run (resizer, rgb + at, row_bytes, alone);
+      for (guint row = 0; row < part->dst_height; row++)
+        g_assert_cmpmem (out + (y + row) * out_row_bytes + (gsize) x * 3,
+                         part_row_bytes, alone + row * part_row_bytes,
+                         part_row_bytes);
+    }
+}
+
+static void
+test_large_pictures_equal_small_ones (void)
+{
+  const guint sides[][2] = {
+    { 40, 21 }, { 17, 60 }, { 100, 37 }, { 23, 16 }, { 64, 6 }
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    for (guint other = 16; other < 36; other++) {
+      guint from = sides[i][0], to = sides[i][1];
+
+      assert_same_by_parts (&(TsResizeSizes){ from, other, to, other },
+                            &(TsResizeSizes){ from, 1, to, 1 });
+      assert_same_by_parts (&(TsResizeSizes){ other, from, other, to },
+                            &(TsResizeSizes){ 1, from, 1, to });
+    }
+}
+
 static void
 test_opencv_area_equals_opencv (void)
 {
@@ -245,6 +292,8 @@ main (int argc, char **argv)
                    test_pil_bicubic_equals_pillow);
   g_test_add_func ("/resize/pil-lanczos-equals-pillow",
                    test_pil_lanczos_equals_pillow);
+  g_test_add_func ("/resize/large-pictures-equal-small-ones",
+                   test_large_pictures_equal_small_ones);
   g_test_add_func ("/resize/opencv-area-equals-opencv",
                    test_opencv_area_equals_opencv);
   g_test_add_func ("/resize/torch-bilinear-equals-torch",
