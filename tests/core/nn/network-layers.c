@@ -182,17 +182,24 @@ add_binary (Sketch *s)
     sketch_binary (s, PICK (s, ops), a, b);
   else
     sketch_binary (s, PICK (s, ops), b, a);
+  if (sketch_below (s, 2) == 0)
+    add_function (s, sketch_last (s));
 }
 
+/* One to four of them, and a bound behind them now and then. */
 static void
-add_sum_of_three (Sketch *s)
+add_sum (Sketch *s)
 {
-  const guint a = sketch_any (s);
-  const guint b = sketch_partner (s, a, 4), c = sketch_partner (s, a, 4);
-  g_autofree char *inputs = g_strdup_printf (
-    "%s %s %s", sketch_name (s, a), sketch_name (s, b), sketch_name (s, c));
+  static const char *const ops[] = { "Sum", "Sum", "Max", "Min" };
+  const guint first = sketch_any (s);
+  g_autoptr (GString) inputs = g_string_new (sketch_name (s, first));
 
-  sketch_add (s, "Sum", inputs, *sketch_shape (s, a));
+  for (guint n = sketch_below (s, 4); n > 0; n--)
+    g_string_append_printf (inputs, " %s",
+                            sketch_name (s, sketch_partner (s, first, 4)));
+  sketch_add (s, PICK (s, ops), inputs->str, *sketch_shape (s, first));
+  if (sketch_below (s, 2) == 0)
+    add_function (s, sketch_last (s));
 }
 
 /* By a constant: of one number, a number for each channel, or a whole image. */
@@ -370,11 +377,10 @@ void
 sketch_random_layer (Sketch *s)
 {
   static void (*const layers[]) (Sketch *) = {
-    add_conv,          add_conv,         add_conv,         add_conv,
-    add_conv,          add_any_function, add_any_function, add_pool,
-    add_pool,          add_concat,       add_concat,       add_concat,
-    add_binary,        add_binary,       add_sum_of_three, add_scaling,
-    add_split,         add_slice,        add_turn,         add_pad,
+    add_conv,          add_conv,         add_conv,   add_conv,   add_conv,
+    add_any_function,  add_any_function, add_pool,   add_pool,   add_concat,
+    add_concat,        add_concat,       add_binary, add_binary, add_sum,
+    add_scaling,       add_split,        add_slice,  add_turn,   add_pad,
     add_normalisation, add_still,
   };
 
