@@ -42,9 +42,8 @@ draw_window (Sketch *s, guint value)
 
 /* Half the padding of a convolution's: no window lies in the padding alone. */
 static void
-add_pool (Sketch *s)
+add_pool_to (Sketch *s, guint from)
 {
-  const guint from = sketch_any (s);
   RefWindow w = draw_window (s, from);
 
   for (guint k = 0; k < 2; k++) {
@@ -104,11 +103,10 @@ add_function (Sketch *s, guint from)
 }
 
 static void
-add_conv (Sketch *s)
+add_conv_to (Sketch *s, guint from)
 {
   static const gint64 widths[] = { 1,  2,  3,  4,  5,  6,  7,  8,  8,
                                    12, 16, 16, 17, 20, 24, 31, 32, 40 };
-  const guint from = sketch_any (s);
   const gint64 in = sketch_shape (s, from)->dims[1];
   SketchConv conv = { .out = PICK (s, widths),
                       .groups = 1,
@@ -129,6 +127,18 @@ add_conv (Sketch *s)
   for (guint n = sketch_below (s, 4); n > 0; n--)
     add_function (s,
                   sketch_below (s, 8) > 0 ? sketch_last (s) : sketch_any (s));
+}
+
+static void
+add_conv (Sketch *s)
+{
+  add_conv_to (s, sketch_any (s));
+}
+
+static void
+add_pool (Sketch *s)
+{
+  add_pool_to (s, sketch_any (s));
 }
 
 static void
@@ -316,13 +326,16 @@ add_turn (Sketch *s)
   }
 }
 
+/* Often read by a convolution or a pool, which may do the padding as well when it is of
+ * zeros. */
 static void
 add_pad (Sketch *s)
 {
-  static const char *const modes[] = { "constant", "constant", "reflect",
-                                       "edge" };
+  static const char *const modes[] = { "constant", "constant", "constant",
+                                       "reflect", "edge" };
   const guint from = sketch_any (s);
   const char *mode = PICK (s, modes);
+  const gboolean is_zero = sketch_below (s, 3) > 0;
   TsShape shape = *sketch_shape (s, from);
   gint64 pads[8] = { 0 };
   g_autofree char *amounts = NULL, *value = NULL, *inputs = NULL;
@@ -333,13 +346,19 @@ add_pad (Sketch *s)
 
     pads[axis] = sketch_below (s, MIN (most, 4));
     pads[axis + 4] = sketch_below (s, MIN (most, 4));
+    if (shape.dims[axis] > 2 && sketch_below (s, 12) == 0)
+      pads[axis] = -1;
   }
   for (guint axis = 0; axis < 4; axis++)
     shape.dims[axis] += pads[axis] + pads[axis + 4];
   amounts = sketch_ints (s, 8, pads);
-  value = sketch_constant (s, SCALAR, -1, 1);
+  value = sketch_constant (s, SCALAR, is_zero ? 0 : -1, is_zero ? 0 : 1);
   inputs = g_strdup_printf ("%s %s %s", sketch_name (s, from), amounts, value);
   ts_node_set_string (sketch_add (s, "Pad", inputs, shape), "mode", mode);
+  if (sketch_below (s, 3) > 0)
+    add_conv_to (s, sketch_last (s));
+  else if (sketch_below (s, 2) == 0)
+    add_pool_to (s, sketch_last (s));
 }
 
 static void
