@@ -10,13 +10,15 @@
 
 #define MIN_TILE_PX 8 /* a tile's side must still have that many */
 #define MAX_PIXELS  (1 << 24)
+/* Of a tile on a level that is not coarse, so many rows in its middle say enough. */
+#define MAX_BAND_PX 64
 
 typedef struct {
   TsSlide *slide;
   const TsGridSpec *grid;
   guint level;
   double downsample;
-  gint64 width_lv, height_lv; /* of the band of one row of tiles */
+  gint64 width_lv, height_lv; /* of the band looked at in one row of tiles */
   guint32 *argb;              /* [height_lv][width_lv] */
   guint8 *rgb;
 } Look;
@@ -30,8 +32,8 @@ choose_level (Look *look, GError **error)
   look->level = ts_slide_find_level (look->slide, step / MIN_TILE_PX);
   look->downsample = ts_slide_get_level_downsample (look->slide, look->level);
   look->width_lv = (gint64) MAX (round (area->width / look->downsample), 1);
-  look->height_lv =
-    (gint64) MAX (round (look->grid->step_y / look->downsample), 1);
+  look->height_lv = (gint64) CLAMP (
+    round (look->grid->step_y / look->downsample), 1, MAX_BAND_PX);
   if (area->width * area->height <=
         MAX_PIXELS * look->downsample * look->downsample &&
       look->width_lv * look->height_lv <= MAX_PIXELS)
@@ -71,11 +73,12 @@ static gboolean
 look_at_row (Look *look, guint row, guint8 *out_likely, GError **error)
 {
   TsRect tile = ts_grid_get_tile_l0 (look->grid, 0, row);
-  double height = round (tile.height / look->downsample);
-  TsSlideRegion region = { look->level, (gint64) tile.x, (gint64) tile.y,
-                           look->width_lv, 0 };
+  gint64 height = (gint64) MAX (round (tile.height / look->downsample), 1);
+  gint64 n_rows = MIN (height, look->height_lv);
+  double above = floor ((double) (height - n_rows) / 2 * look->downsample);
+  TsSlideRegion region = { look->level, (gint64) tile.x,
+                           (gint64) (tile.y + above), look->width_lv, n_rows };
 
-  region.height_lv = CLAMP ((gint64) height, 1, look->height_lv);
   if (!ts_slide_read_region (look->slide, &region, look->argb, error))
     return FALSE;
   ts_compose_rgb (look->argb, (gsize) (region.width_lv * region.height_lv),

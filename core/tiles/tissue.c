@@ -2,12 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/tiles/tissue.h"
 
-guint8
-ts_tissue_grey (guint8 r, guint8 g, guint8 b)
-{
-  return (guint8) ((r * 19595u + g * 38470u + b * 7471u + 0x8000u) >> 16);
-}
-
 double
 ts_tissue_background_share (const guint8 *rgb, gsize width, gsize height)
 {

@@ -12,7 +12,11 @@ G_BEGIN_DECLS
 #define TS_BACKGROUND_MAX_SHARE 0.5
 
 /* PIL's convert("L"): (r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16. */
-guint8 ts_tissue_grey (guint8 r, guint8 g, guint8 b);
+static inline guint8
+ts_tissue_grey (guint8 r, guint8 g, guint8 b)
+{
+  return (guint8) ((r * 19595u + g * 38470u + b * 7471u + 0x8000u) >> 16);
+}
 
 /* Share of background pixels of rgb [height][width][3]; 1 for no pixels. */
 double

@@ -54,6 +54,27 @@ test_judges_cut_tiles_by_what_they_have (void)
     g_assert_cmpuint (likely[i], ==, i == 11 ? 1 : 0);
 }
 
+/* Only the middle of a large tile is read: tissue there counts, at its rim it does not. */
+static void
+test_looks_at_the_middle_of_large_tiles (void)
+{
+  g_autoptr (TsSlide) slide =
+    new_slide (600, 600, (TsRect){ 0, 110, 300, 80 }, 0.5);
+  g_autoptr (TsSlide) other =
+    new_slide (600, 600, (TsRect){ 0, 0, 300, 110 }, 0.5);
+  guint8 likely[4];
+  TsGridSpec grid = { 0 };
+
+  g_assert_true (
+    ts_grid_spec_init (&grid, ts_slide_get_info (slide), 300, 0.5, NULL));
+  g_assert_true (ts_tissue_estimate (slide, &grid, likely, NULL, NULL));
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpuint (likely[i], ==, i == 0 ? 1 : 0);
+  g_assert_true (ts_tissue_estimate (other, &grid, likely, NULL, NULL));
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpuint (likely[i], ==, 0);
+}
+
 static void
 test_stops_when_cancelled (void)
 {
@@ -117,6 +138,8 @@ main (int argc, char **argv)
                    test_finds_the_dark_tiles);
   g_test_add_func ("/tissue-estimate/judges-cut-tiles-by-what-they-have",
                    test_judges_cut_tiles_by_what_they_have);
+  g_test_add_func ("/tissue-estimate/looks-at-the-middle-of-large-tiles",
+                   test_looks_at_the_middle_of_large_tiles);
   g_test_add_func ("/tissue-estimate/stops-when-cancelled",
                    test_stops_when_cancelled);
   g_test_add_func ("/tissue-estimate/leaves-a-large-slide-without-levels-alone",
