@@ -140,20 +140,27 @@ add_attention (Sketch *s)
     sketch_binary (s, "Mul", map, all);
 }
 
-/* Channels of two groups in turns: Reshape, Transpose, Reshape. */
+/* Channels of two groups in turns: Reshape, Transpose, Reshape; or another turn that only
+ * looks like it. Read by a convolution in groups. */
 static void
 add_shuffle (Sketch *s)
 {
-  static const gint64 order[] = { 0, 2, 1, 3, 4 };
+  static const gint64 orders[][5] = { { 0, 2, 1, 3, 4 }, { 0, 2, 1, 3, 4 },
+                                      { 0, 2, 1, 3, 4 }, { 0, 2, 1, 4, 3 },
+                                      { 0, 1, 2, 4, 3 }, { 0, 3, 1, 2, 4 } };
+  const gint64 *order = orders[sketch_below (s, G_N_ELEMENTS (orders))];
   const guint from = sketch_any (s);
   const TsShape in = *sketch_shape (s, from);
-  const gint64 split[] = { in.dims[0], 2, in.dims[1] / 2, in.dims[2],
-                           in.dims[3] };
+  const gint64 n_groups = 2 + sketch_below (s, 2);
+  const gint64 split[] = { in.dims[0], n_groups, in.dims[1] / n_groups,
+                           in.dims[2], in.dims[3] };
+  const SketchConv conv = { in.dims[1], n_groups, square_window (1, 1, 0),
+                            TRUE };
   g_autofree char *wide = NULL, *narrow = NULL, *inputs = NULL;
   g_autofree char *back = NULL;
   char names[2][16];
 
-  if (in.dims[1] % 2 != 0)
+  if (in.dims[1] % n_groups != 0)
     return;
   wide = sketch_ints (s, 5, split);
   narrow = sketch_ints (s, 4, in.dims);
@@ -165,6 +172,8 @@ add_shuffle (Sketch *s)
   ts_node_set_ints (net_case_node (s->c, "Transpose", names[0], names[1]),
                     "perm", order, 5);
   sketch_add (s, "Reshape", back, in);
+  if (sketch_below (s, 2) == 0)
+    sketch_conv (s, sketch_last (s), &conv);
 }
 
 /* Depthwise, then pointwise, with a residual where it fits. */

@@ -42,9 +42,8 @@ draw_window (Sketch *s, guint value)
 
 /* Half the padding of a convolution's: no window lies in the padding alone. */
 static void
-add_pool (Sketch *s)
+add_pool_to (Sketch *s, guint from)
 {
-  const guint from = sketch_any (s);
   RefWindow w = draw_window (s, from);
 
   for (guint k = 0; k < 2; k++) {
@@ -104,11 +103,10 @@ add_function (Sketch *s, guint from)
 }
 
 static void
-add_conv (Sketch *s)
+add_conv_to (Sketch *s, guint from)
 {
   static const gint64 widths[] = { 1,  2,  3,  4,  5,  6,  7,  8,  8,
                                    12, 16, 16, 17, 20, 24, 31, 32, 40 };
-  const guint from = sketch_any (s);
   const gint64 in = sketch_shape (s, from)->dims[1];
   SketchConv conv = { .out = PICK (s, widths),
                       .groups = 1,
@@ -129,6 +127,18 @@ add_conv (Sketch *s)
   for (guint n = sketch_below (s, 4); n > 0; n--)
     add_function (s,
                   sketch_below (s, 8) > 0 ? sketch_last (s) : sketch_any (s));
+}
+
+static void
+add_conv (Sketch *s)
+{
+  add_conv_to (s, sketch_any (s));
+}
+
+static void
+add_pool (Sketch *s)
+{
+  add_pool_to (s, sketch_any (s));
 }
 
 static void
@@ -182,17 +192,24 @@ add_binary (Sketch *s)
     sketch_binary (s, PICK (s, ops), a, b);
   else
     sketch_binary (s, PICK (s, ops), b, a);
+  if (sketch_below (s, 2) == 0)
+    add_function (s, sketch_last (s));
 }
 
+/* One to four of them, and a bound behind them now and then. */
 static void
-add_sum_of_three (Sketch *s)
+add_sum (Sketch *s)
 {
-  const guint a = sketch_any (s);
-  const guint b = sketch_partner (s, a, 4), c = sketch_partner (s, a, 4);
-  g_autofree char *inputs = g_strdup_printf (
-    "%s %s %s", sketch_name (s, a), sketch_name (s, b), sketch_name (s, c));
+  static const char *const ops[] = { "Sum", "Sum", "Max", "Min" };
+  const guint first = sketch_any (s);
+  g_autoptr (GString) inputs = g_string_new (sketch_name (s, first));
 
-  sketch_add (s, "Sum", inputs, *sketch_shape (s, a));
+  for (guint n = sketch_below (s, 4); n > 0; n--)
+    g_string_append_printf (inputs, " %s",
+                            sketch_name (s, sketch_partner (s, first, 4)));
+  sketch_add (s, PICK (s, ops), inputs->str, *sketch_shape (s, first));
+  if (sketch_below (s, 2) == 0)
+    add_function (s, sketch_last (s));
 }
 
 /* By a constant: of one number, a number for each channel, or a whole image. */
@@ -309,13 +326,16 @@ add_turn (Sketch *s)
   }
 }
 
+/* Often read by a convolution or a pool, which may do the padding as well when it is of
+ * zeros. */
 static void
 add_pad (Sketch *s)
 {
-  static const char *const modes[] = { "constant", "constant", "reflect",
-                                       "edge" };
+  static const char *const modes[] = { "constant", "constant", "constant",
+                                       "reflect", "edge" };
   const guint from = sketch_any (s);
   const char *mode = PICK (s, modes);
+  const gboolean is_zero = sketch_below (s, 3) > 0;
   TsShape shape = *sketch_shape (s, from);
   gint64 pads[8] = { 0 };
   g_autofree char *amounts = NULL, *value = NULL, *inputs = NULL;
@@ -326,13 +346,19 @@ add_pad (Sketch *s)
 
     pads[axis] = sketch_below (s, MIN (most, 4));
     pads[axis + 4] = sketch_below (s, MIN (most, 4));
+    if (shape.dims[axis] > 2 && sketch_below (s, 12) == 0)
+      pads[axis] = -1;
   }
   for (guint axis = 0; axis < 4; axis++)
     shape.dims[axis] += pads[axis] + pads[axis + 4];
   amounts = sketch_ints (s, 8, pads);
-  value = sketch_constant (s, SCALAR, -1, 1);
+  value = sketch_constant (s, SCALAR, is_zero ? 0 : -1, is_zero ? 0 : 1);
   inputs = g_strdup_printf ("%s %s %s", sketch_name (s, from), amounts, value);
   ts_node_set_string (sketch_add (s, "Pad", inputs, shape), "mode", mode);
+  if (sketch_below (s, 3) > 0)
+    add_conv_to (s, sketch_last (s));
+  else if (sketch_below (s, 2) == 0)
+    add_pool_to (s, sketch_last (s));
 }
 
 static void
@@ -370,11 +396,10 @@ void
 sketch_random_layer (Sketch *s)
 {
   static void (*const layers[]) (Sketch *) = {
-    add_conv,          add_conv,         add_conv,         add_conv,
-    add_conv,          add_any_function, add_any_function, add_pool,
-    add_pool,          add_concat,       add_concat,       add_concat,
-    add_binary,        add_binary,       add_sum_of_three, add_scaling,
-    add_split,         add_slice,        add_turn,         add_pad,
+    add_conv,          add_conv,         add_conv,   add_conv,   add_conv,
+    add_any_function,  add_any_function, add_pool,   add_pool,   add_concat,
+    add_concat,        add_concat,       add_binary, add_binary, add_sum,
+    add_scaling,       add_split,        add_slice,  add_turn,   add_pad,
     add_normalisation, add_still,
   };
 

@@ -175,6 +175,22 @@ static const Wiring wirings[] = {
                                         "b = Clip a\n"
                                         "c = Relu b\n"
                                         "> c" },
+  { "/wiring/bounds-follow-sums-of-one-two-and-three",
+    "a = Conv3 x 8\n"
+    "b = Conv1 x 8\n"
+    "c = Conv1 x 8\n"
+    "d = Sum a b c\n"
+    "e = Relu d\n"
+    "f = Sum c a b\n"
+    "g = Clip f\n"
+    "h = Add a c\n"
+    "i = Relu h\n"
+    "j = GlobalAveragePool a\n"
+    "k = Add j b\n"
+    "l = Clip k\n"
+    "m = Sum c\n"
+    "n = Relu m\n"
+    "> e g i l n" },
   { "/wiring/padding-is-no-value-to-a-pool", "a = Abs x\n"
                                              "b = Neg a\n"
                                              "c = MaxPool3 b\n"
