@@ -292,6 +292,7 @@ binary_plan (TsOp *op, GError **error)
   return TRUE;
 }
 
+/* Bounds are for the result, and not for the sums before. */
 static void
 run_floats (const TsOp *op,
             const TsBroadcast *walk,
@@ -300,26 +301,27 @@ run_floats (const TsOp *op,
             float *y)
 {
   const Detail *detail = op->kind->detail;
+  const Params *p = op->params;
   const gsize a_step = ts_broadcast_get_inner_stride (walk, 0);
   const gsize b_step = ts_broadcast_get_inner_stride (walk, 1);
-  TsBroadcastPlace place = { 0 };
-
   const gsize n = ts_broadcast_get_inner (walk);
   const gboolean is_sum =
     detail->floats == add_floats && a_step == 1 && b_step == 1;
-  const gboolean is_bounded = op->low > -INFINITY || op->high < INFINITY;
+  const gboolean is_last = walk == &p->walks[p->n - 1];
+  const float low = is_last ? op->low : -INFINITY;
+  const float high = is_last ? op->high : INFINITY;
+  TsBroadcastPlace place = { 0 };
 
   do {
     float *to = y + place.out;
 
     if (is_sum) {
-      op->kernels->add (a + place.at[0], b + place.at[1], n, op->low, op->high,
-                        to);
+      op->kernels->add (a + place.at[0], b + place.at[1], n, low, high, to);
       continue;
     }
     detail->floats (a + place.at[0], a_step, b + place.at[1], b_step, to, n);
-    if (is_bounded)
-      op->kernels->bound (to, n, op->low, op->high, to);
+    if (low > -INFINITY || high < INFINITY)
+      op->kernels->bound (to, n, low, high, to);
   } while (ts_broadcast_next (walk, &place));
 }
 
@@ -350,7 +352,9 @@ binary_run (const TsOp *op, const TsOpBuffers *buffers)
   const void *first = buffers->inputs[0];
   void *y = buffers->outputs[0];
 
-  if (p->n == 0 && y != first)
+  if (p->n == 0 && out->type == TS_TYPE_FLOAT)
+    op->kernels->bound (first, out->n_elements, op->low, op->high, y);
+  else if (p->n == 0 && y != first)
     memcpy (y, first, out->n_elements * ts_type_bytes (out->type));
   for (guint i = 0; i < p->n; i++) {
     const void *a = i == 0 ? first : y;

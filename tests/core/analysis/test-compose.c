@@ -25,19 +25,19 @@ assert_composed (const guint32 *argb, gsize n_px)
 }
 
 static void
-fill_opaque (GRand *rand, guint32 *argb)
+fill_opaque (GRand *random, guint32 *argb)
 {
   for (guint i = 0; i < MAX_PX; i++)
-    argb[i] = 0xff000000u | g_rand_int (rand) >> 8;
+    argb[i] = 0xff000000u | g_rand_int (random) >> 8;
 }
 
 static void
 test_opaque (void)
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
   guint32 argb[MAX_PX];
 
-  fill_opaque (rand, argb);
+  fill_opaque (random, argb);
   for (gsize n_px = 0; n_px <= MAX_PX; n_px++)
     assert_composed (argb, n_px);
 }
@@ -46,13 +46,13 @@ test_opaque (void)
 static void
 test_one_transparent (void)
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed (4);
+  g_autoptr (GRand) random = g_rand_new_with_seed (4);
   guint32 argb[MAX_PX];
 
   for (guint i = 0; i < MAX_PX; i++) {
-    guint alpha = i % 3 == 0 ? 0 : (guint) g_rand_int_range (rand, 0, 255);
+    guint alpha = i % 3 == 0 ? 0 : (guint) g_rand_int_range (random, 0, 255);
 
-    fill_opaque (rand, argb);
+    fill_opaque (random, argb);
     argb[i] = alpha << 24 | (alpha / 2) << 16 | (alpha / 3) << 8 | alpha;
     assert_composed (argb, MAX_PX);
   }
