@@ -6,6 +6,10 @@
  * plan (weights packed, scratch counted; once), run (as often as there are tiles, from
  * several threads at once, each with its own buffers). An operator whose inputs are all
  * known at load is run once, there and then, and disappears.
+ *
+ * One that says nothing of layouts gets its values row-major and dense, as ONNX has them:
+ * begin with that. TS_OP_IMAGE, TS_OP_STRIDES and takes_channels_last are for those that
+ * can do better; plan-layout.c and plan-memory.c do the rest.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
