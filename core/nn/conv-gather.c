@@ -19,13 +19,6 @@ typedef struct {
   TsPacked *weights; /* one matrix a group */
 } Prepared;
 
-static gboolean
-is_plain (const TsWindowAxis *axis)
-{
-  return axis->kernel == 1 && axis->stride == 1 && axis->before == 0 &&
-         axis->after == 0;
-}
-
 static double
 estimate_products (const TsConvLayer *layer)
 {
@@ -44,7 +37,7 @@ estimate_products (const TsConvLayer *layer)
 static double
 estimate_pointwise (const TsConvLayer *layer)
 {
-  if (!is_plain (&layer->window.y) || !is_plain (&layer->window.x))
+  if (!ts_window_is_pixel (&layer->window))
     return INFINITY;
   return estimate_products (layer);
 }

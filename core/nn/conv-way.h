@@ -45,7 +45,7 @@ typedef struct {
 
 extern const TsConvWay ts_conv_pointwise; /* a 1x1 kernel: a product */
 extern const TsConvWay ts_conv_gather;    /* any: patches, then a product */
-extern const TsConvWay ts_conv_toom_cook; /* stride 1: fewer multiplications */
+extern const TsConvWay ts_conv_toom_cook; /* fewer multiplications */
 extern const TsConvWay ts_conv_depthwise; /* one channel a group */
 
 /* What is done in a cycle, as measured on Zen 3: multiply-adds by our kernels, floats

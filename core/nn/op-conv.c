@@ -130,18 +130,11 @@ conv_absorb_affine (TsOp *op, const double *scale, const double *shift)
 }
 
 static gboolean
-is_plain (const TsWindowAxis *axis)
-{
-  return axis->kernel == 1 && axis->stride == 1 && axis->before == 0 &&
-         axis->after == 0;
-}
-
-static gboolean
 conv_give_epilogue (TsOp *op, TsTensor **out_bias)
 {
   Params *p = op->params;
 
-  if (!is_plain (&p->layer.window.y) || !is_plain (&p->layer.window.x))
+  if (!ts_window_is_pixel (&p->layer.window))
     return FALSE;
   *out_bias = g_steal_pointer (&p->bias);
   return TRUE;

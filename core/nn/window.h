@@ -15,6 +15,15 @@ typedef struct {
   TsWindowAxis y, x;
 } TsWindow;
 
+/* A kernel of 1, one step at a time, without padding: each output is one input. */
+static inline gboolean
+ts_window_is_pixel (const TsWindow *self)
+{
+  return self->y.kernel * self->x.kernel == 1 &&
+         self->y.stride * self->x.stride == 1 &&
+         self->y.before + self->y.after + self->x.before + self->x.after == 0;
+}
+
 /* From input 0 (NCHW, or NCW: a row is an image of height 1) and the attributes of the
  * node; kernel [2, or 1] is that of the weights, or NULL where kernel_shape must tell.
  * is_ceil: round the output size up. */
