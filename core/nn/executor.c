@@ -115,13 +115,16 @@ ts_executor_get_output (TsExecutor *self, guint index)
 }
 
 void
+ts_executor_run_op (TsExecutor *self, guint index)
+{
+  const TsOp *op = self->network->ops->pdata[index];
+
+  op->kind->run (op, &self->buffers[index]);
+}
+
+void
 ts_executor_run (TsExecutor *self)
 {
-  const GPtrArray *ops = self->network->ops;
-
-  for (guint i = 0; i < ops->len; i++) {
-    const TsOp *op = ops->pdata[i];
-
-    op->kind->run (op, &self->buffers[i]);
-  }
+  for (guint i = 0; i < self->network->ops->len; i++)
+    ts_executor_run_op (self, i);
 }

@@ -64,6 +64,9 @@ void ts_plan_filter (TsNetwork *network, const gboolean *keep);
 /* The operator before, when it makes this input for nobody else; else NULL. */
 TsOp *ts_op_find_only_producer (const TsOp *op);
 
+/* One of a network's ops, which a run takes in turn: for whoever times them. */
+void ts_executor_run_op (TsExecutor *self, guint index);
+
 TsOp *ts_op_new (const TsOperator *kind,
                  const TsNode *node,
                  guint opset) G_GNUC_WARN_UNUSED_RESULT;

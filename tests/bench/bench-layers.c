@@ -14,16 +14,12 @@
 #include "tests/bench/fma-peak.h"
 #include "tests/bench/made-inception.h"
 
-#define DEFAULT_RUNS    15
-#define MAX_RUNS        100000
-#define ALIGNMENT_BYTES 64
+#define DEFAULT_RUNS 15
+#define MAX_RUNS     100000
 
 typedef struct {
   TsNetwork *network;
-  char *arena, *scratch;
-  const void **inputs; /* of all ops, one after another */
-  void **outputs;
-  TsOpBuffers *buffers;
+  TsExecutor *executor;
   double *shortest_ms; /* [ops] */
 } Bench;
 
@@ -38,73 +34,21 @@ gflop_of (const TsOp *op)
   return 2e-9 * (double) op->multiply_adds;
 }
 
-static char *
-allocate (gsize n_bytes)
-{
-  gsize whole = (n_bytes / ALIGNMENT_BYTES + 1) * ALIGNMENT_BYTES;
-  char *memory = aligned_alloc (ALIGNMENT_BYTES, whole);
-
-  if (memory == NULL)
-    g_error ("no memory for %zu bytes", whole);
-  for (gsize i = 0; i < whole; i++)
-    memory[i] = 0;
-  return memory;
-}
-
-static void *
-locate (const Bench *self, const TsValue *value)
-{
-  if (value == NULL)
-    return NULL;
-  if (value->constant == NULL)
-    return self->arena + value->offset_bytes;
-  if (value->type == TS_TYPE_FLOAT)
-    return (void *) ts_tensor_get_floats (value->constant);
-  return (void *) ts_tensor_get_int64s (value->constant);
-}
-
-/* As executor.c does. */
-static void
-bind (Bench *self)
-{
-  const GPtrArray *ops = self->network->ops;
-  gsize n_inputs = 0, n_outputs = 0;
-
-  for (guint i = 0; i < ops->len; i++) {
-    n_inputs += ((const TsOp *) ops->pdata[i])->n_inputs;
-    n_outputs += ((const TsOp *) ops->pdata[i])->n_outputs;
-  }
-  self->inputs = g_new0 (const void *, n_inputs + 1);
-  self->outputs = g_new0 (void *, n_outputs + 1);
-  self->buffers = g_new0 (TsOpBuffers, ops->len + 1);
-  n_inputs = n_outputs = 0;
-  for (guint i = 0; i < ops->len; i++) {
-    const TsOp *op = ops->pdata[i];
-
-    self->buffers[i] =
-      (TsOpBuffers){ self->inputs + n_inputs, self->outputs + n_outputs,
-                     self->scratch };
-    for (guint k = 0; k < op->n_inputs; k++)
-      self->inputs[n_inputs++] = locate (self, op->inputs[k]);
-    for (guint k = 0; k < op->n_outputs; k++)
-      self->outputs[n_outputs++] = locate (self, op->outputs[k]);
-  }
-}
-
 static void
 bench_init (Bench *self, TsNetwork *network)
 {
   const TsValue *input = network->inputs->pdata[0];
+  g_autoptr (GError) error = NULL;
   float *values;
 
-  *self = (Bench){ .network = network };
-  self->arena = allocate (network->arena_bytes);
-  self->scratch = allocate (network->scratch_bytes);
-  bind (self);
+  *self = (Bench){ .network = network,
+                   .executor = ts_executor_new (network, &error) };
+  if (self->executor == NULL)
+    g_error ("%s", error->message);
   self->shortest_ms = g_new (double, network->ops->len + 1);
   for (guint i = 0; i < network->ops->len; i++)
     self->shortest_ms[i] = INFINITY;
-  values = locate (self, input);
+  values = ts_executor_get_input (self->executor, 0);
   for (gsize i = 0; i < input->n_elements; i++)
     values[i] = (float) sin ((double) i);
 }
@@ -112,11 +56,7 @@ bench_init (Bench *self, TsNetwork *network)
 static void
 bench_clear (Bench *self)
 {
-  free (self->arena);
-  free (self->scratch);
-  g_free (self->inputs);
-  g_free (self->outputs);
-  g_free (self->buffers);
+  ts_executor_free (self->executor);
   g_free (self->shortest_ms);
 }
 
@@ -125,10 +65,9 @@ static void
 run_once (Bench *self)
 {
   for (guint i = 0; i < self->network->ops->len; i++) {
-    const TsOp *op = self->network->ops->pdata[i];
     double begin_ms = ts_bench_now_ms ();
 
-    op->kind->run (op, &self->buffers[i]);
+    ts_executor_run_op (self->executor, i);
     self->shortest_ms[i] =
       MIN (self->shortest_ms[i], ts_bench_now_ms () - begin_ms);
   }
