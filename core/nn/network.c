@@ -58,8 +58,7 @@ find_last_op (const TsNetwork *self)
 {
   const TsValue *value = self->outputs->pdata[0];
 
-  while (value->producer != NULL &&
-         (value->producer->kind->traits & TS_OP_VIEW) != 0)
+  while (value->producer != NULL && ts_op_is_view (value->producer))
     value = value->producer->inputs[0];
   return value->producer != NULL ? value->producer->kind->name : "";
 }
