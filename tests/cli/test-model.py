@@ -153,10 +153,17 @@ class New(program.CliCase):
                                 *new, "--classes", "a", "--output", "m", "--head", "features")
         for missing in (("--output", "m"), ("--classes", "a")):
             self.assertEqual(self.run_cli(*new, *missing).returncode, 2)
-        self.expect_failure("model card, key 'class_names': class 'a' is there twice",
-                            *new, "--classes", "a,a", "--output", "m")
-        self.expect_failure("model card, key 'class_names': a class has no name",
-                            *new, "--classes", "a,", "--output", "m")
+        for classes, message in (("a,b,a", "'a,b,a': 'a' is there twice"),
+                                 ("a,,b", "'a,,b': a name is empty"),
+                                 ("a,", "'a,': a name is empty"),
+                                 ("", "'': a name is empty"),
+                                 ("a,\n", ": a name has a control character")):
+            with self.subTest(classes):
+                self.expect_usage_error(
+                    f"model new: --classes {message}".replace(" :", ":"),
+                    *new, "--classes", classes, "--output", "m")
+        self.assertFalse((self.folder / "m").exists())
+        self.expect_usage_error("model new: inception-v3 is empty", "model", "new", "")
 
 
 class Verify(program.CliCase):
@@ -204,6 +211,8 @@ class Verify(program.CliCase):
 
     def test_wrong_arguments(self):
         self.expect_usage_error("model verify: MODEL DIR is missing", "model", "verify", "a")
+        self.expect_usage_error("model verify: argument 2 of MODEL DIR is empty", "model",
+                                "verify", "a", "")
         self.expect_failure(f"'{self.folder}' has no test_data_set_* folder and no output_0.pb",
                             "model", "verify", "a", self.folder)
 
