@@ -34,8 +34,9 @@ void
 ts_file_use_add_output (TsFileUse *self, const char *option, const char *path);
 
 /* To be called before any work. FALSE with a usage error that names option, path and the
- * other file, the output that was added first where there are two: an output is the same file (also by a link) as one that is read or as another
- * output, or would take the place of an SQLite database or its log, or is "-" or empty.
+ * other file: an output is the same file (also by a link) as one that is read, or as another
+ * output (the one added first is complained of); it would take the place of a SQLite database
+ * or of its log; it is "-" or empty.
  * prefix is the command's argv[0]. */
 gboolean ts_file_use_check (const TsFileUse *self,
                             const char *prefix) G_GNUC_WARN_UNUSED_RESULT;

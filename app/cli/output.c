@@ -9,6 +9,7 @@
 
 #include <glib/gstdio.h>
 
+#include "app/cli/json-text.h"
 #include "core/base/error.h"
 #include "core/base/safe-file.h"
 
@@ -51,7 +52,7 @@ void
 ts_print_json (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, TRUE);
+  g_autofree char *text = ts_json_to_text (root);
   printf ("%s\n", text);
 }
 
