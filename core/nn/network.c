@@ -232,3 +232,16 @@ ts_network_get_arena_bytes (const TsNetwork *self)
 {
   return self->arena_bytes;
 }
+
+guint
+ts_network_get_n_ops (const TsNetwork *self)
+{
+  return self->ops->len;
+}
+
+const char *
+ts_network_get_way (const TsNetwork *self, guint op)
+{
+  g_assert (op < self->ops->len);
+  return ((const TsOp *) self->ops->pdata[op])->way;
+}
