@@ -32,6 +32,7 @@ struct TsVisited {
   gboolean is_looking;
   TsViewport held; /* where the view came to rest */
   gint64 held_since_us;
+  gboolean is_recorded;
 };
 
 static TsVisited *
@@ -158,11 +159,15 @@ ts_visited_look (TsVisited *self, const TsViewport *viewport, gint64 now_us)
   gboolean is_view = viewport != NULL && viewport->width_view >= 1 &&
                      viewport->height_view >= 1 && viewport->scale > 0;
 
-  if (self->is_looking && now_us - self->held_since_us >= TS_VISITED_DWELL_US)
+  if (self->is_looking && !self->is_recorded &&
+      now_us - self->held_since_us >= TS_VISITED_DWELL_US) {
     is_new = record (self, &self->held);
+    self->is_recorded = TRUE;
+  }
   if (is_view && self->is_looking && stands_still (&self->held, viewport))
     return is_new;
   self->is_looking = is_view;
+  self->is_recorded = FALSE;
   if (is_view) {
     self->held = *viewport;
     self->held_since_us = now_us;
@@ -186,6 +191,12 @@ TsRect
 ts_visited_get_bounds_l0 (const TsVisited *self)
 {
   return self->bounds_l0;
+}
+
+double
+ts_visited_get_cell_l0 (const TsVisited *self)
+{
+  return self->cell_l0;
 }
 
 double

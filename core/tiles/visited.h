@@ -32,6 +32,8 @@ ts_visited_look (TsVisited *self, const TsViewport *viewport, gint64 now_us);
 guint ts_visited_get_n_cols (const TsVisited *self);
 guint ts_visited_get_n_rows (const TsVisited *self);
 TsRect ts_visited_get_bounds_l0 (const TsVisited *self);
+/* Side of a cell in level-0 pixels; the last column and row may reach over the bounds. */
+double ts_visited_get_cell_l0 (const TsVisited *self);
 /* The highest scale (view pixels per level-0 pixel) the cell was seen at; 0: not seen. */
 double ts_visited_get_scale (const TsVisited *self, guint col, guint row);
 /* The highest scale of any cell; 0: nothing is seen. */
