@@ -2,17 +2,18 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/canvas-page.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
 #include "ui/canvas-idle.h"
+#include "ui/corner-row.h"
 #include "ui/go-to-popover.h"
 #include "ui/minimap.h"
 #include "ui/place-beacon.h"
 #include "ui/place-text.h"
 #include "ui/power-bar.h"
 #include "ui/scale-bar.h"
-#include "ui/see-through-box.h"
 #include "ui/template-widget.h"
 #include "ui/view-tracker.h"
 
@@ -29,7 +30,8 @@ struct _TsCanvasPage {
   GtkLabel *state_label;
   GtkLabel *cell_label;
   GtkLabel *research_label;
-  TsPowerBar *power_bar;
+  GtkWidget *power_bars; /* one of the two, as the room is */
+  TsPowerBar *power_bar, *compact_power_bar;
   GtkWidget *bottom_row;
   GtkWidget *place_chip;
   TsScaleBar *scale_bar;
@@ -84,6 +86,7 @@ ts_canvas_page_refresh (TsCanvasPage *self)
 
   ts_scale_bar_set_scale (self->scale_bar, get_mpp (self) / scale, 1 / scale);
   ts_power_bar_set_state (self->power_bar, &state);
+  ts_power_bar_set_state (self->compact_power_bar, &state);
   show_tiles_per_cell (self);
 }
 
@@ -286,12 +289,13 @@ ts_canvas_page_dispose (GObject *object)
 static void
 ensure_types (void)
 {
+  g_type_ensure (ADW_TYPE_SQUEEZER);
+  g_type_ensure (TS_TYPE_CORNER_ROW);
   g_type_ensure (TS_TYPE_GO_TO_POPOVER);
   g_type_ensure (TS_TYPE_MINIMAP);
   g_type_ensure (TS_TYPE_PLACE_BEACON);
   g_type_ensure (TS_TYPE_POWER_BAR);
   g_type_ensure (TS_TYPE_SCALE_BAR);
-  g_type_ensure (TS_TYPE_SEE_THROUGH_BOX);
   g_type_ensure (TS_TYPE_SLIDE_VIEW);
 }
 
@@ -300,6 +304,9 @@ bind_places (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, cell_label);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, power_bar);
+  gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, power_bars);
+  gtk_widget_class_bind_template_child (widget_class, TsCanvasPage,
+                                        compact_power_bar);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, bottom_row);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, minimap);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage,
@@ -348,10 +355,11 @@ ts_canvas_page_init (TsCanvasPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->pointer_l0 = (TsPoint){ NAN, NAN };
+  ts_power_bar_set_compact (self->compact_power_bar, TRUE);
   ts_minimap_set_view (self->minimap, self->view);
   ts_place_beacon_set_view (self->beacon, self->view);
   self->tracker = ts_view_tracker_new (self->view, on_seen, self);
   self->idle = ts_canvas_idle_new (GTK_WIDGET (self));
-  ts_canvas_idle_add (self->idle, GTK_WIDGET (self->power_bar));
+  ts_canvas_idle_add (self->idle, self->power_bars);
   ts_canvas_idle_add (self->idle, self->bottom_row);
 }

@@ -13,7 +13,7 @@
 
 /* From the least magnification class up; the first is for what was not seen. */
 static const double class_powers[] = { 2.5, 5, 10, 20 };
-static const guint8 veil_alphas[] = { 110, 92, 70, 46, 24, 0 };
+static const guint8 veil_alphas[] = { 84, 70, 54, 36, 18, 0 };
 /* A class begins a little below its name: steps of the record are 9 % wide. */
 #define CLASS_TOLERANCE 0.95
 

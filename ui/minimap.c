@@ -11,6 +11,8 @@
 #define MAX_HEIGHT_VIEW 168
 /* Room for a strip of a slide: narrower, it could not be hit. */
 #define MIN_SIDE_VIEW 48
+/* In a narrow window; the slide is then drawn smaller in the same box. */
+#define MIN_WIDTH_VIEW 112
 /* Share of the view an arrow moves by. */
 #define ARROW_SHARE 0.5
 
@@ -105,7 +107,7 @@ ts_minimap_measure (GtkWidget *widget,
     side = (is_width ? bounds.width : bounds.height) * scale;
   }
   *natural = MAX (MIN_SIDE_VIEW, (int) round (side));
-  *minimum = is_width ? MIN_SIDE_VIEW : *natural;
+  *minimum = is_width ? MIN (*natural, MIN_WIDTH_VIEW) : *natural;
 }
 
 /* What a screen reader says: how far the middle of the view is into the slide. */

@@ -228,10 +228,10 @@ describe_outside (const TsSlideInfo *slide, gboolean is_px)
     (gint64) floor ((double) slide->height_px * (is_px ? 1 : slide->mpp_y)));
 
   if (is_px)
-    return g_strdup_printf (
-      _ ("Outside of the slide, which is %s × %s px large"), width, height);
-  return g_strdup_printf (_ ("Outside of the slide, which is %s × %s µm large"),
-                          width, height);
+    return g_strdup_printf (_ ("Outside of the slide (%s × %s px)"), width,
+                            height);
+  return g_strdup_printf (_ ("Outside of the slide (%s × %s µm)"), width,
+                          height);
 }
 
 gboolean

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/power-bar.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -64,6 +63,12 @@ ts_power_bar_set_state (TsPowerBar *self, const TsPowerState *state)
   show_state (self);
 }
 
+void
+ts_power_bar_set_compact (TsPowerBar *self, gboolean is_compact)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->steps), !is_compact);
+}
+
 static void
 choose (TsPowerBar *self, double power)
 {
@@ -110,7 +115,6 @@ ts_power_bar_class_init (TsPowerBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (ADW_TYPE_SQUEEZER);
   g_type_ensure (TS_TYPE_POWER_ENTRY);
   G_OBJECT_CLASS (klass)->dispose = ts_power_bar_dispose;
   gtk_widget_class_set_css_name (widget_class, "power-bar");
