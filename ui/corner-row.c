@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/corner-row.h"
 
+/* Percent of the width for the second above the first. */
+#define STACKED_SHARE 45
+
 struct _TsCornerRow {
   GtkWidget parent_instance;
   GtkWidget *first, *second;
@@ -29,15 +32,48 @@ measure_width (GtkWidget *child)
   return size;
 }
 
-static int
-get_second_width (TsCornerRow *self, int width, Size first, Size second)
-{
-  int left = width - CLAMP (first.natural, first.min,
-                            MAX (first.min, self->first_enough));
+typedef struct {
+  int first_width, second_width;
+  gboolean is_stacked;
+} Shares;
 
-  if (left >= second.natural)
-    return second.natural;
-  return self->second_shrinks ? MAX (left, second.min) : second.min;
+static Shares
+share_width (TsCornerRow *self, int width)
+{
+  Size first = measure_width (self->first);
+  Size second = measure_width (self->second);
+  int enough = MAX (self->first_enough, first.min);
+  int kept = self->second_shrinks ? enough : MIN (first.natural, enough);
+  int left = width - kept;
+  Shares shares = { .second_width = second.natural };
+
+  shares.is_stacked = self->second_shrinks && left < second.min;
+  if (shares.is_stacked)
+    shares.second_width = CLAMP (width * STACKED_SHARE / 100, second.min,
+                                 MAX (second.min, second.natural));
+  else if (left < second.natural)
+    shares.second_width = self->second_shrinks ? left : second.min;
+  shares.first_width = shares.is_stacked ? width : width - shares.second_width;
+  shares.first_width =
+    CLAMP (shares.first_width, first.min, MAX (first.min, first.natural));
+  return shares;
+}
+
+static int
+measure_height (GtkWidget *child, int width)
+{
+  int min = 0;
+
+  if (child != NULL && gtk_widget_should_layout (child))
+    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, &min, NULL,
+                        NULL, NULL);
+  return min;
+}
+
+static GtkSizeRequestMode
+ts_corner_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -50,32 +86,28 @@ ts_corner_row_measure (GtkWidget *widget,
                        int *natural_baseline)
 {
   TsCornerRow *self = TS_CORNER_ROW (widget);
-  GtkWidget *children[] = { self->first, self->second };
+  Size first = measure_width (self->first);
+  Size second = measure_width (self->second);
 
-  *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    Size first = measure_width (self->first);
-    Size second = measure_width (self->second);
-    *minimum = first.min + second.min;
+    *minimum = self->second_shrinks ? MAX (first.min, second.min)
+                                    : first.min + second.min;
     *natural = first.natural + second.natural;
     return;
   }
-  for (guint i = 0; i < G_N_ELEMENTS (children); i++) {
-    int child_min = 0, child_natural = 0;
-    if (children[i] != NULL && gtk_widget_should_layout (children[i]))
-      gtk_widget_measure (children[i], orientation, -1, &child_min,
-                          &child_natural, NULL, NULL);
-    *minimum = MAX (*minimum, child_min);
-    *natural = MAX (*natural, child_natural);
-  }
+  Shares shares = share_width (
+    self, for_size >= 0 ? for_size : first.natural + second.natural);
+  int first_height = measure_height (self->first, shares.first_width);
+  int second_height = measure_height (self->second, shares.second_width);
+  *minimum = *natural = shares.is_stacked ? first_height + second_height
+                                          : MAX (first_height, second_height);
 }
 
 static void
-allocate (GtkWidget *child, int x, int width, int height)
+allocate (GtkWidget *child, GtkAllocation place)
 {
   if (child != NULL && gtk_widget_should_layout (child))
-    gtk_widget_size_allocate (child, &(GtkAllocation){ x, 0, width, height },
-                              -1);
+    gtk_widget_size_allocate (child, &place, -1);
 }
 
 static void
@@ -85,19 +117,24 @@ ts_corner_row_size_allocate (GtkWidget *widget,
                              int baseline)
 {
   TsCornerRow *self = TS_CORNER_ROW (widget);
-  Size first = measure_width (self->first);
-  Size second = measure_width (self->second);
-  int second_width = get_second_width (self, width, first, second);
-  int first_width =
-    CLAMP (width - second_width, first.min, MAX (first.min, first.natural));
+  Shares shares = share_width (self, width);
+  gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkAllocation first = { 0, 0, shares.first_width, height };
+  GtkAllocation second = { width - shares.second_width, 0, shares.second_width,
+                           height };
 
-  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL) {
-    allocate (self->first, width - first_width, first_width, height);
-    allocate (self->second, 0, second_width, height);
-  } else {
-    allocate (self->first, 0, first_width, height);
-    allocate (self->second, width - second_width, second_width, height);
+  if (shares.is_stacked) {
+    first.height = measure_height (self->first, first.width);
+    first.y = MAX (0, height - first.height);
+    second.height = MIN (measure_height (self->second, second.width), first.y);
+    second.height = MAX (second.height, 1);
   }
+  if (is_rtl) {
+    first.x = width - first.width;
+    second.x = 0;
+  }
+  allocate (self->first, first);
+  allocate (self->second, second);
 }
 
 static gboolean
@@ -154,6 +191,7 @@ ts_corner_row_class_init (TsCornerRowClass *klass)
 
   object_class->set_property = ts_corner_row_set_property;
   object_class->dispose = ts_corner_row_dispose;
+  widget_class->get_request_mode = ts_corner_row_get_request_mode;
   widget_class->measure = ts_corner_row_measure;
   widget_class->size_allocate = ts_corner_row_size_allocate;
   widget_class->contains = ts_corner_row_contains;

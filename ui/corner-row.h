@@ -1,7 +1,10 @@
 /* Two things in a row over the canvas, one in each corner, the pointer going through between
  * them. Where there is not room for both, the first may be cut down to first-enough pixels
- * for the sake of the second; then the second shrinks too, at once to its least size
- * (second-shrinks FALSE) or as far as needed. Main thread.
+ * for the sake of the second; then the second gives way:
+ * second-shrinks FALSE: at once to its least width;
+ * second-shrinks TRUE: as far as needed, first-enough being kept for the first whether it
+ * needs it now or not, so that the second does not jump; at last it goes above the first.
+ * Main thread.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 

@@ -87,6 +87,12 @@ ts_minimap_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                           ts_slide_view_get_viewport (self->view));
 }
 
+static GtkSizeRequestMode
+ts_minimap_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 ts_minimap_measure (GtkWidget *widget,
                     GtkOrientation orientation,
@@ -97,17 +103,21 @@ ts_minimap_measure (GtkWidget *widget,
                     int *natural_baseline)
 {
   TsMinimap *self = TS_MINIMAP (widget);
-  gboolean is_width = orientation == GTK_ORIENTATION_HORIZONTAL;
-  double side = MIN_SIDE_VIEW;
+  TsRect bounds =
+    self->slide != NULL ? get_bounds_l0 (self) : (TsRect){ 0, 0, 1, 1 };
+  double scale =
+    MIN (MAX_WIDTH_VIEW / bounds.width, MAX_HEIGHT_VIEW / bounds.height);
+  int width = MAX (MIN_SIDE_VIEW, (int) round (bounds.width * scale));
 
-  if (self->slide != NULL) {
-    TsRect bounds = get_bounds_l0 (self);
-    double scale =
-      MIN (MAX_WIDTH_VIEW / bounds.width, MAX_HEIGHT_VIEW / bounds.height);
-    side = (is_width ? bounds.width : bounds.height) * scale;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+    *natural = width;
+    *minimum = MIN (width, MIN_WIDTH_VIEW);
+    return;
   }
-  *natural = MAX (MIN_SIDE_VIEW, (int) round (side));
-  *minimum = is_width ? MIN (*natural, MIN_WIDTH_VIEW) : *natural;
+  if (for_size >= 0 && for_size < width)
+    scale = for_size / bounds.width;
+  *minimum = *natural =
+    MAX (MIN_SIDE_VIEW, (int) round (bounds.height * scale));
 }
 
 /* What a screen reader says: how far the middle of the view is into the slide. */
@@ -323,6 +333,7 @@ ts_minimap_class_init (TsMinimapClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ts_minimap_dispose;
   widget_class->snapshot = ts_minimap_snapshot;
+  widget_class->get_request_mode = ts_minimap_get_request_mode;
   widget_class->measure = ts_minimap_measure;
   widget_class->map = ts_minimap_map;
   widget_class->unmap = ts_minimap_unmap;
