@@ -263,3 +263,13 @@ ts_model_source_list_origins (const TsModelSource *self)
       g_strv_builder_add (paths, files[i].path);
   return g_strv_builder_end (paths);
 }
+
+char **
+ts_model_source_list_beside (const char *path)
+{
+  g_autofree char *side = make_side_path (path);
+  g_autofree char *config = make_config_path (path);
+  const char *const paths[] = { side, config, NULL };
+
+  return g_strdupv ((char **) paths);
+}
