@@ -75,6 +75,7 @@ add_accelerators (GtkApplication *application)
     { "win.undo-opinion", { "<Primary>z" } },
     { "win.inspector-visible", { "F9" } },
     { "win.toggle-fullscreen", { "F11" } },
+    { "win.turn-upright", { "<Primary>0", "<Primary>KP_0" } },
     { "win.show-help-overlay", { "F1", "<Primary>question" } },
     { "window.close", { "<Primary>w" } },
     { "app.preferences", { "<Primary>comma" } },

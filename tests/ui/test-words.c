@@ -123,7 +123,8 @@ test_neighbours_share_their_edge (void)
       .width_view = 1501,
       .height_view = 907,
     };
-    TsPixelSnap snap = ts_pixel_snap_new (&viewport, 1 + i % 2);
+    TsPixelSnap snap =
+      ts_pixel_snap_new (&viewport, 1 + i % 2, (TsPoint){ i * 13.7, i * 7.1 });
     graphene_rect_t left =
       ts_pixel_snap_rect (&snap, (TsRect){ 4864, 3840, 256, 256 });
     graphene_rect_t right =
