@@ -4,6 +4,14 @@
 
 #include <math.h>
 
+/* Halves always go the same way, wherever the reference is: round () would part the edges on
+ * both sides of it. */
+static double
+round_half_down (double value)
+{
+  return ceil (value - 0.5);
+}
+
 /* The whole slide is moved by a whole number of device pixels and each edge is rounded from
  * one point of the slide, not from the view's corner: a tile then keeps its size while the
  * view pans, and the picture moves as one piece instead of trembling by a pixel. In a slanted
@@ -26,8 +34,8 @@ ts_pixel_snap_new (const TsViewport *viewport,
   return (TsPixelSnap){
     .device_px_per_l0_px = scale,
     .reference_l0 = reference_l0,
-    .reference_x_device = quarters < 0 ? x : round (x),
-    .reference_y_device = quarters < 0 ? y : round (y),
+    .reference_x_device = quarters < 0 ? x : round_half_down (x),
+    .reference_y_device = quarters < 0 ? y : round_half_down (y),
     .surface_scale = surface_scale,
     .is_slanted = quarters < 0,
   };
@@ -39,9 +47,10 @@ ts_pixel_snap_rect (const TsPixelSnap *self, TsRect rect_l0)
   double scale = self->device_px_per_l0_px;
   TsPoint from = { rect_l0.x - self->reference_l0.x,
                    rect_l0.y - self->reference_l0.y };
-  double left = round (from.x * scale), top = round (from.y * scale);
-  double right = round ((from.x + rect_l0.width) * scale);
-  double bottom = round ((from.y + rect_l0.height) * scale);
+  double left = round_half_down (from.x * scale),
+         top = round_half_down (from.y * scale);
+  double right = round_half_down ((from.x + rect_l0.width) * scale);
+  double bottom = round_half_down ((from.y + rect_l0.height) * scale);
   double s = self->surface_scale;
 
   return GRAPHENE_RECT_INIT ((float) ((left + self->reference_x_device) / s),
