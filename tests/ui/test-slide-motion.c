@@ -96,7 +96,8 @@ static void
 zoom_and_watch (Scene *self, double angle)
 {
   TsPoint spot_l0 = { SPOT_X, SPOT_Y };
-  double half_px = 0.5 / gtk_widget_get_scale_factor (GTK_WIDGET (self->view));
+  /* Edges are rounded to device pixels; and colours to 255 steps. */
+  double half_px = 0.52 / gtk_widget_get_scale_factor (GTK_WIDGET (self->view));
   guint n_between = 0;
 
   ts_slide_view_set_viewport (self->view, (TsPoint){ 1600, 1060 }, 0.4);
