@@ -9,8 +9,9 @@
 /* Device pixels a texel may cover: below, the texture is finer than it need be; above, the
  * linear filter begins to show. */
 #define WANTED_TEXEL_DEVICE_PX 2.0
-/* From this size a tile is a rectangle of its own: at most 150 in a window of 1500x900. */
-#define LARGE_TILE_DEVICE_PX 96.0
+/* From this size a tile is a rectangle of its own, which a renderer in software fills at half
+ * the cost of a texture: at most 900 in a window of 1500x900. */
+#define LARGE_TILE_DEVICE_PX 40.0
 
 typedef struct {
   guint first_col, last_col, first_row, last_row; /* last excluded */
@@ -26,6 +27,7 @@ struct TsHeatOverlay {
   guint64 version; /* of the map shown */
   GdkTexture *texture;
   TexturePlan plan;
+  guint alpha; /* of the texture's texels that are not clear */
 };
 
 TsHeatOverlay *
@@ -140,6 +142,20 @@ count_texels (guint first, guint last, const TexturePlan *plan)
   return (last - first + plan->stride - 1) / plan->stride * plan->repeat;
 }
 
+static guint32
+scale_byte (guint32 argb, guint shift, guint alpha)
+{
+  return (((argb >> shift & 0xff) * alpha + 127) / 255) << shift;
+}
+
+/* The opacity is in the texels: an opacity of the renderer's costs it a pass more. */
+static guint32
+fade (guint32 argb, guint alpha)
+{
+  return scale_byte (argb, 24, alpha) | scale_byte (argb, 16, alpha) |
+         scale_byte (argb, 8, alpha) | scale_byte (argb, 0, alpha);
+}
+
 static void
 fill_row (const TsHeatOverlay *self,
           const TexturePlan *plan,
@@ -148,9 +164,11 @@ fill_row (const TsHeatOverlay *self,
 {
   const guint32 *colours = self->colours + (gsize) row * self->grid.n_cols;
 
-  for (guint col = plan->first_col; col < plan->last_col; col += plan->stride)
+  for (guint col = plan->first_col; col < plan->last_col; col += plan->stride) {
+    guint32 colour = fade (colours[col], self->alpha);
     for (guint i = 0; i < plan->repeat; i++)
-      *out++ = colours[col];
+      *out++ = colour;
+  }
 }
 
 static GdkTexture *
@@ -220,6 +238,17 @@ append_large_tiles (const TsHeatOverlay *self,
 }
 
 static void
+ensure_texture (TsHeatOverlay *self, const TexturePlan *wanted, TsRect shown_l0)
+{
+  if (self->texture != NULL &&
+      plan_serves (&self->plan, wanted, self, shown_l0))
+    return;
+  g_clear_object (&self->texture);
+  self->plan = *wanted;
+  self->texture = make_texture (self, &self->plan);
+}
+
+static void
 append_small_tiles (TsHeatOverlay *self,
                     GtkSnapshot *snapshot,
                     const TsPixelSnap *snap,
@@ -227,19 +256,16 @@ append_small_tiles (TsHeatOverlay *self,
                     double opacity)
 {
   TexturePlan wanted = plan_texture (self, snap->device_px_per_l0_px, shown_l0);
+  guint alpha = (guint) lround (opacity * 255);
 
-  if (self->texture == NULL ||
-      !plan_serves (&self->plan, &wanted, self, shown_l0)) {
+  if (alpha != self->alpha)
     g_clear_object (&self->texture);
-    self->plan = wanted;
-    self->texture = make_texture (self, &self->plan);
-  }
+  self->alpha = alpha;
+  ensure_texture (self, &wanted, shown_l0);
   graphene_rect_t area = ts_pixel_snap_rect (snap, self->grid.area_l0);
   graphene_rect_t bounds = ts_pixel_snap_rect (snap, get_texture_l0 (self));
-  gtk_snapshot_push_opacity (snapshot, opacity);
   gtk_snapshot_push_clip (snapshot, &area);
   gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
-  gtk_snapshot_pop (snapshot);
   gtk_snapshot_pop (snapshot);
 }
 

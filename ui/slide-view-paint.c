@@ -29,7 +29,7 @@ append_failed_tiles (TsSlideView *self,
   guint level =
     ts_pyramid_find_level (self->pyramid, snap->device_px_per_l0_px);
   g_autoptr (GArray) wanted = ts_tile_plan_wanted (
-    self->pyramid, self->source, &self->viewport, snap->surface_scale);
+    self->pyramid, self->source, &self->viewport, snap->surface_scale, NULL);
 
   for (guint i = 0; i < wanted->len; i++) {
     const TsPlannedTile *tile = &g_array_index (wanted, TsPlannedTile, i);
@@ -65,8 +65,7 @@ append_tissue (TsSlideView *self,
                const TsPixelSnap *snap)
 {
   g_autoptr (GArray) drawn =
-    ts_tile_plan_drawn (self->pyramid, self->source, &self->viewport,
-                        snap->surface_scale, self->cache, &self->is_sharp);
+    ts_slide_view_plan_frame (self, snap->surface_scale);
 
   for (guint i = 0; i < drawn->len; i++)
     append_tile (self, snapshot, snap,

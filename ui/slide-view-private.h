@@ -4,6 +4,7 @@
 
 #include "core/tiles/tile-loader.h"
 #include "core/tiles/tile-plan.h"
+#include "core/tiles/view-motion.h"
 #include "ui/heat-overlay.h"
 #include "ui/slide-view.h"
 #include "ui/waker.h"
@@ -15,12 +16,15 @@ struct _TsSlideView {
 
   TsSlide *slide;
   TsPyramid *pyramid;
-  TsTileCache *cache;
+  TsTileCache *cache; /* the application's */
   TsTileLoader *loader;
   TsWaker *waker;
-  guint32 source; /* number of the slide in the cache */
+  guint32 source; /* number of the slide in the cache, 0 for none */
   gboolean has_failed_tiles;
-  gboolean is_sharp;
+  gboolean is_sharp, has_pixels;
+  TsViewMotion motion_seen;
+  guint next_frame; /* tick callback, 0 for none */
+  TsSlideViewStats stats;
 
   TsViewport viewport;
   double fit_scale;
@@ -59,6 +63,8 @@ void ts_slide_view_emit_failed (TsSlideView *self,
 void ts_slide_view_open_tiles (TsSlideView *self, TsSlide *slide);
 void ts_slide_view_close_tiles (TsSlideView *self);
 void ts_slide_view_request_tiles (TsSlideView *self);
+/* The tiles of this frame (TsPlannedTile), in painting order; the caller frees the array. */
+GArray *ts_slide_view_plan_frame (TsSlideView *self, double surface_scale);
 
 /* slide-view-input.c: pointer, wheel, pinch and keys */
 void ts_slide_view_init_input (TsSlideView *self);

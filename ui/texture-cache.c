@@ -1,0 +1,125 @@
+/* The application's one cache of tile textures.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/texture-cache.h"
+
+#include <gdk/gdk.h>
+#include <unistd.h>
+
+#define BYTES_PER_MB     (G_GUINT64_CONSTANT (1) << 20)
+#define SHARE_OF_MEMORY  16
+#define MIN_AUTOMATIC_MB 256
+#define MAX_AUTOMATIC_MB 1024
+
+typedef struct {
+  TsSlide *slide;
+  guint n_users;
+} Source;
+
+static GHashTable *sources; /* number to Source */
+static guint32 newest_source;
+
+static gpointer
+dup_texture (gpointer texture)
+{
+  return g_object_ref (texture);
+}
+
+/* The renderer keeps a copy of what it has drawn, in memory of its own. */
+static guint64
+choose_limit_mb (void)
+{
+  long n_pages = sysconf (_SC_PHYS_PAGES), page = sysconf (_SC_PAGESIZE);
+  guint64 memory_mb = n_pages > 0 && page > 0
+                        ? (guint64) n_pages * (guint64) page / BYTES_PER_MB
+                        : 0;
+
+  return CLAMP (memory_mb / SHARE_OF_MEMORY, MIN_AUTOMATIC_MB,
+                MAX_AUTOMATIC_MB);
+}
+
+TsTileCache *
+ts_texture_cache_get (void)
+{
+  static TsTileCache *cache;
+
+  if (cache == NULL)
+    cache = ts_tile_cache_new ((gsize) (choose_limit_mb () * BYTES_PER_MB),
+                               dup_texture, g_object_unref);
+  return cache;
+}
+
+static void
+free_source (gpointer data)
+{
+  Source *source = data;
+
+  ts_slide_unref (source->slide);
+  g_free (source);
+}
+
+static GHashTable *
+get_sources (void)
+{
+  if (sources == NULL)
+    sources = g_hash_table_new_full (NULL, NULL, NULL, free_source);
+  return sources;
+}
+
+guint32
+ts_texture_cache_take_source (TsSlide *slide)
+{
+  GHashTableIter iter;
+  gpointer number, source;
+
+  g_hash_table_iter_init (&iter, get_sources ());
+  while (g_hash_table_iter_next (&iter, &number, &source))
+    if (((Source *) source)->slide == slide) {
+      ((Source *) source)->n_users++;
+      return GPOINTER_TO_UINT (number);
+    }
+  Source *fresh = g_new0 (Source, 1);
+  fresh->slide = ts_slide_ref (slide);
+  fresh->n_users = 1;
+  g_hash_table_insert (sources, GUINT_TO_POINTER (++newest_source), fresh);
+  return newest_source;
+}
+
+void
+ts_texture_cache_give_source (guint32 source)
+{
+  Source *known =
+    g_hash_table_lookup (get_sources (), GUINT_TO_POINTER (source));
+
+  g_return_if_fail (known != NULL);
+  if (--known->n_users > 0)
+    return;
+  ts_tile_cache_remove_source (ts_texture_cache_get (), source);
+  g_hash_table_remove (sources, GUINT_TO_POINTER (source));
+}
+
+void
+ts_texture_cache_set_limit (guint megabytes)
+{
+  guint64 limit_mb = megabytes > 0 ? megabytes : choose_limit_mb ();
+
+  ts_tile_cache_set_byte_budget (ts_texture_cache_get (),
+                                 (gsize) (limit_mb * BYTES_PER_MB));
+}
+
+/* A memory texture is only a wrapped block of bytes until a renderer takes it, so making one
+ * needs no display and no main thread. */
+gpointer
+ts_texture_cache_make_texture (guint32 *argb,
+                               guint width,
+                               guint height,
+                               gsize *out_n_bytes,
+                               gpointer user_data)
+{
+  gsize n_row_bytes = (gsize) width * sizeof (guint32);
+  gsize n_bytes = n_row_bytes * height;
+  g_autoptr (GBytes) bytes = g_bytes_new_take (argb, n_bytes);
+
+  *out_n_bytes = n_bytes;
+  return gdk_memory_texture_new ((int) width, (int) height, GDK_MEMORY_DEFAULT,
+                                 bytes, n_row_bytes);
+}
