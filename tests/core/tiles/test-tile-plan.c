@@ -250,7 +250,7 @@ test_drawn_within_budget (void)
   g_autoptr (TsTileCache) cache = cache_new ();
   TsViewport view = level_0_view;
 
-  view.center_l0.x += 20;
+  view.center_l0.x += 5;
   put (cache, 2, 1, 1);
   for (guint i = 0; i < 4; i++)
     put (cache, 0, 4 + i % 2, 4 + i / 2);
