@@ -9,6 +9,9 @@
 /* Device pixels a texel may cover: below, the texture is finer than it need be; above, the
  * linear filter begins to show. */
 #define WANTED_TEXEL_DEVICE_PX 2.0
+/* Tiles that came since the texture was made are rectangles on it, up to so many: a run would
+ * else make a texture ten times a second. */
+#define MAX_FRESH 100
 /* From this size a tile is a rectangle of its own, which a renderer in software fills at half
  * the cost of a texture: at most 900 in a window of 1500x900. */
 #define LARGE_TILE_DEVICE_PX 40.0
@@ -27,7 +30,8 @@ struct TsHeatOverlay {
   guint64 version; /* of the map shown */
   GdkTexture *texture;
   TexturePlan plan;
-  guint alpha; /* of the texture's texels that are not clear */
+  guint alpha;   /* of the texture's texels that are not clear */
+  GArray *fresh; /* TsTilePlace: coloured since, clear in the texture */
 };
 
 TsHeatOverlay *
@@ -36,6 +40,7 @@ ts_heat_overlay_new (void)
   TsHeatOverlay *self = g_new0 (TsHeatOverlay, 1);
 
   self->is_empty = TRUE;
+  self->fresh = g_array_new (FALSE, FALSE, sizeof (TsTilePlace));
   return self;
 }
 
@@ -45,6 +50,7 @@ ts_heat_overlay_free (TsHeatOverlay *self)
   if (self == NULL)
     return;
   g_clear_object (&self->texture);
+  g_array_unref (self->fresh);
   g_free (self->colours);
   g_free (self);
 }
@@ -75,20 +81,66 @@ ts_heat_overlay_update (TsHeatOverlay *self,
   self->version = ts_heat_map_render (map, style, self->colours);
 }
 
+/* Where the map has changed, with the colours of before. FALSE when it is too much to follow. */
+static gboolean
+list_changes (TsHeatOverlay *self,
+              TsPredictionMap *map,
+              GArray *places,
+              GArray *before,
+              guint64 *out_version)
+{
+  if (!ts_prediction_map_list_changes (map, self->version, places,
+                                       out_version) ||
+      places->len > MAX_FRESH)
+    return FALSE;
+  for (guint i = 0; i < places->len; i++) {
+    const TsTilePlace *place = &g_array_index (places, TsTilePlace, i);
+    g_array_append_val (
+      before,
+      self->colours[(gsize) place->row * self->grid.n_cols + place->col]);
+  }
+  return TRUE;
+}
+
+/* FALSE when the texture is wrong somewhere: it shows a colour that has changed. */
+static gboolean
+note_fresh (TsHeatOverlay *self, const GArray *places, const GArray *before)
+{
+  for (guint i = 0; i < places->len; i++) {
+    const TsTilePlace *place = &g_array_index (places, TsTilePlace, i);
+    guint32 then = g_array_index (before, guint32, i);
+    gsize at = (gsize) place->row * self->grid.n_cols + place->col;
+
+    if (self->colours[at] == then)
+      continue;
+    if (then != 0)
+      return FALSE;
+    g_array_append_val (self->fresh, *place);
+  }
+  return self->fresh->len <= MAX_FRESH && self->plan.stride <= 1;
+}
+
 gboolean
 ts_heat_overlay_refresh (TsHeatOverlay *self,
                          TsPredictionMap *map,
                          const TsHeatMapStyle *style)
 {
   TsTileRange changed = { 0, 0, 0, 0 };
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (TsTilePlace));
+  g_autoptr (GArray) before = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint64 listed = 0;
 
   if (self->is_empty)
     return FALSE;
+  gboolean is_listed = list_changes (self, map, places, before, &listed);
   self->version =
     ts_heat_map_update (map, style, self->version, self->colours, &changed);
   if (changed.first_col >= changed.last_col)
     return FALSE;
-  g_clear_object (&self->texture);
+  /* More may have come since the list was made. */
+  if (!is_listed || listed != self->version ||
+      !note_fresh (self, places, before))
+    g_clear_object (&self->texture);
   return TRUE;
 }
 
@@ -210,6 +262,28 @@ get_texture_l0 (const TsHeatOverlay *self)
 }
 
 static void
+append_tile (const TsHeatOverlay *self,
+             GtkSnapshot *snapshot,
+             const TsPixelSnap *snap,
+             TsTilePlace place,
+             double opacity)
+{
+  guint32 argb =
+    self->colours[(gsize) place.row * self->grid.n_cols + place.col];
+  graphene_rect_t bounds = ts_pixel_snap_rect (
+    snap, ts_grid_get_tile_l0 (&self->grid, place.col, place.row));
+  GdkRGBA colour = {
+    (float) ((argb >> 16) & 0xff) / 255.0f,
+    (float) ((argb >> 8) & 0xff) / 255.0f,
+    (float) (argb & 0xff) / 255.0f,
+    (float) opacity,
+  };
+
+  if (argb >> 24 != 0 && bounds.size.width > 0 && bounds.size.height > 0)
+    gtk_snapshot_append_color (snapshot, &colour, &bounds);
+}
+
+static void
 append_large_tiles (const TsHeatOverlay *self,
                     GtkSnapshot *snapshot,
                     const TsPixelSnap *snap,
@@ -221,20 +295,23 @@ append_large_tiles (const TsHeatOverlay *self,
   ts_grid_find_range (&self->grid, shown_l0, &first_col, &last_col, &first_row,
                       &last_row);
   for (guint row = first_row; row < last_row; row++)
-    for (guint col = first_col; col < last_col; col++) {
-      guint32 argb = self->colours[(gsize) row * self->grid.n_cols + col];
-      TsRect tile_l0 = ts_grid_get_tile_l0 (&self->grid, col, row);
-      graphene_rect_t bounds = ts_pixel_snap_rect (snap, tile_l0);
-      GdkRGBA colour = {
-        (float) ((argb >> 16) & 0xff) / 255.0f,
-        (float) ((argb >> 8) & 0xff) / 255.0f,
-        (float) (argb & 0xff) / 255.0f,
-        (float) opacity,
-      };
+    for (guint col = first_col; col < last_col; col++)
+      append_tile (self, snapshot, snap, (TsTilePlace){ col, row }, opacity);
+}
 
-      if (argb >> 24 != 0)
-        gtk_snapshot_append_color (snapshot, &colour, &bounds);
-    }
+static void
+append_fresh_tiles (const TsHeatOverlay *self,
+                    GtkSnapshot *snapshot,
+                    const TsPixelSnap *snap,
+                    TsRect shown_l0,
+                    double opacity)
+{
+  for (guint i = 0; i < self->fresh->len; i++) {
+    TsTilePlace place = g_array_index (self->fresh, TsTilePlace, i);
+    TsRect tile_l0 = ts_grid_get_tile_l0 (&self->grid, place.col, place.row);
+    if (!ts_rect_is_empty (ts_rect_intersect (tile_l0, shown_l0)))
+      append_tile (self, snapshot, snap, place, opacity);
+  }
 }
 
 static void
@@ -246,6 +323,7 @@ ensure_texture (TsHeatOverlay *self, const TexturePlan *wanted, TsRect shown_l0)
   g_clear_object (&self->texture);
   self->plan = *wanted;
   self->texture = make_texture (self, &self->plan);
+  g_array_set_size (self->fresh, 0);
 }
 
 static void
@@ -267,6 +345,7 @@ append_small_tiles (TsHeatOverlay *self,
   gtk_snapshot_push_clip (snapshot, &area);
   gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
   gtk_snapshot_pop (snapshot);
+  append_fresh_tiles (self, snapshot, snap, shown_l0, opacity);
 }
 
 void

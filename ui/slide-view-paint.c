@@ -59,14 +59,46 @@ append_glass (TsSlideView *self,
   gtk_snapshot_append_color (snapshot, &colour, bounds);
 }
 
+/* Around the slide, in the style's colour and only where it is seen: each pixel that is filled
+ * twice costs a renderer in software nearly as much as a pixel of tissue. */
+static void
+append_surround (TsSlideView *self,
+                 GtkSnapshot *snapshot,
+                 const graphene_rect_t *slide)
+{
+  GdkRGBA colour;
+  float width = (float) self->viewport.width_view;
+  float height = (float) self->viewport.height_view;
+  float left = CLAMP (slide->origin.x, 0, width);
+  float top = CLAMP (slide->origin.y, 0, height);
+  float right = CLAMP (slide->origin.x + slide->size.width, left, width);
+  float bottom = CLAMP (slide->origin.y + slide->size.height, top, height);
+  const graphene_rect_t bands[] = {
+    GRAPHENE_RECT_INIT (0, 0, width, top),
+    GRAPHENE_RECT_INIT (0, bottom, width, height - bottom),
+    GRAPHENE_RECT_INIT (0, top, left, bottom - top),
+    GRAPHENE_RECT_INIT (right, top, width - right, bottom - top),
+  };
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)),
+                               &colour);
+  for (guint i = 0; i < G_N_ELEMENTS (bands); i++)
+    if (bands[i].size.width > 0 && bands[i].size.height > 0)
+      gtk_snapshot_append_color (snapshot, &colour, &bands[i]);
+}
+
 static void
 append_tissue (TsSlideView *self,
                GtkSnapshot *snapshot,
-               const TsPixelSnap *snap)
+               const TsPixelSnap *snap,
+               const graphene_rect_t *bounds)
 {
+  gboolean is_covered = FALSE;
   g_autoptr (GArray) drawn =
-    ts_slide_view_plan_frame (self, snap->surface_scale);
+    ts_slide_view_plan_frame (self, snap->surface_scale, &is_covered);
 
+  if (!is_covered)
+    append_glass (self, snapshot, bounds);
   for (guint i = 0; i < drawn->len; i++)
     append_tile (self, snapshot, snap,
                  &g_array_index (drawn, TsPlannedTile, i));
@@ -84,9 +116,12 @@ is_overlay_drawn (TsSlideView *self)
 void
 ts_slide_view_paint (TsSlideView *self, GtkSnapshot *snapshot)
 {
-  if (self->loader == NULL || self->viewport.width_view < 1 ||
-      self->viewport.height_view < 1)
+  if (self->viewport.width_view < 1 || self->viewport.height_view < 1)
     return;
+  if (self->loader == NULL) {
+    append_surround (self, snapshot, &GRAPHENE_RECT_INIT (0, 0, 0, 0));
+    return;
+  }
   ts_slide_view_request_tiles (self);
 
   double surface_scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
@@ -95,9 +130,9 @@ ts_slide_view_paint (TsSlideView *self, GtkSnapshot *snapshot)
   TsPixelSnap snap = ts_pixel_snap_new (&self->viewport, surface_scale);
   graphene_rect_t bounds = ts_pixel_snap_rect (&snap, whole_l0);
 
+  append_surround (self, snapshot, &bounds);
   gtk_snapshot_push_clip (snapshot, &bounds);
-  append_glass (self, snapshot, &bounds);
-  append_tissue (self, snapshot, &snap);
+  append_tissue (self, snapshot, &snap, &bounds);
   if (is_overlay_drawn (self))
     ts_heat_overlay_snapshot (self->overlay, snapshot, &snap,
                               ts_viewport_get_visible_l0 (&self->viewport),

@@ -63,8 +63,11 @@ void ts_slide_view_emit_failed (TsSlideView *self,
 void ts_slide_view_open_tiles (TsSlideView *self, TsSlide *slide);
 void ts_slide_view_close_tiles (TsSlideView *self);
 void ts_slide_view_request_tiles (TsSlideView *self);
-/* The tiles of this frame (TsPlannedTile), in painting order; the caller frees the array. */
-GArray *ts_slide_view_plan_frame (TsSlideView *self, double surface_scale);
+/* The tiles of this frame (TsPlannedTile), in painting order; the caller frees the array.
+ * *out_is_covered: no part of the slide in view is without a tile. */
+GArray *ts_slide_view_plan_frame (TsSlideView *self,
+                                  double surface_scale,
+                                  gboolean *out_is_covered);
 
 /* slide-view-input.c: pointer, wheel, pinch and keys */
 void ts_slide_view_init_input (TsSlideView *self);

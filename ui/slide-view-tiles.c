@@ -5,8 +5,10 @@
 #include "ui/texture-cache.h"
 
 #define N_LOADER_THREADS 2
-/* Textures a frame may show for the first time: each is copied to the renderer. */
-#define MAX_NEW_PER_FRAME 16
+/* Textures a frame may show for the first time: each is copied to the renderer. A view at rest
+ * is rather late by a few milliseconds than not yet sharp. */
+#define MAX_NEW_MOVING  16
+#define MAX_NEW_AT_REST 64
 
 static void
 on_tiles_came (gpointer user_data)
@@ -86,14 +88,21 @@ ts_slide_view_request_tiles (TsSlideView *self)
 }
 
 GArray *
-ts_slide_view_plan_frame (TsSlideView *self, double surface_scale)
+ts_slide_view_plan_frame (TsSlideView *self,
+                          double surface_scale,
+                          gboolean *out_is_covered)
 {
-  TsTileFrame frame = { .max_new = MAX_NEW_PER_FRAME };
+  TsViewport foreseen;
+  gboolean is_moving =
+    ts_view_motion_foresee (&self->motion_seen, 0, &foreseen);
+  TsTileFrame frame = { .max_new =
+                          is_moving ? MAX_NEW_MOVING : MAX_NEW_AT_REST };
   GArray *drawn =
     ts_tile_plan_drawn (self->pyramid, self->source, &self->viewport,
                         surface_scale, self->cache, &frame);
 
   self->is_sharp = frame.n_missing == 0 && frame.n_held_back == 0;
+  *out_is_covered = frame.n_bare == 0;
   self->stats.n_frames++;
   self->stats.n_sharp_frames += self->is_sharp;
   self->stats.n_needed += frame.n_needed;

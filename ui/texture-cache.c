@@ -5,6 +5,8 @@
 #include <gdk/gdk.h>
 #include <unistd.h>
 
+#include "core/base/lock.h"
+
 #define BYTES_PER_MB     (G_GUINT64_CONSTANT (1) << 20)
 #define SHARE_OF_MEMORY  16
 #define MIN_AUTOMATIC_MB 256
@@ -15,8 +17,10 @@ typedef struct {
   guint n_users;
 } Source;
 
-static GHashTable *sources; /* number to Source */
-static guint32 newest_source;
+static TsTileCache *cache;
+static TsLock lock;
+static GHashTable *sources;   /* guarded: number to Source */
+static guint32 newest_source; /* guarded */
 
 static gpointer
 dup_texture (gpointer texture)
@@ -37,17 +41,6 @@ choose_limit_mb (void)
                 MAX_AUTOMATIC_MB);
 }
 
-TsTileCache *
-ts_texture_cache_get (void)
-{
-  static TsTileCache *cache;
-
-  if (cache == NULL)
-    cache = ts_tile_cache_new ((gsize) (choose_limit_mb () * BYTES_PER_MB),
-                               dup_texture, g_object_unref);
-  return cache;
-}
-
 static void
 free_source (gpointer data)
 {
@@ -57,12 +50,28 @@ free_source (gpointer data)
   g_free (source);
 }
 
-static GHashTable *
-get_sources (void)
+TsTileCache *
+ts_texture_cache_get (void)
 {
-  if (sources == NULL)
-    sources = g_hash_table_new_full (NULL, NULL, NULL, free_source);
-  return sources;
+  if (cache != NULL)
+    return cache;
+  ts_lock_init (&lock);
+  sources = g_hash_table_new_full (NULL, NULL, NULL, free_source);
+  cache = ts_tile_cache_new ((gsize) (choose_limit_mb () * BYTES_PER_MB),
+                             dup_texture, g_object_unref);
+  return cache;
+}
+
+/* With the lock held. */
+static guint32
+add_source (TsSlide *slide)
+{
+  Source *fresh = g_new0 (Source, 1);
+
+  fresh->slide = ts_slide_ref (slide);
+  fresh->n_users = 1;
+  g_hash_table_insert (sources, GUINT_TO_POINTER (++newest_source), fresh);
+  return newest_source;
 }
 
 guint32
@@ -70,31 +79,37 @@ ts_texture_cache_take_source (TsSlide *slide)
 {
   GHashTableIter iter;
   gpointer number, source;
+  guint32 taken = 0;
 
-  g_hash_table_iter_init (&iter, get_sources ());
-  while (g_hash_table_iter_next (&iter, &number, &source))
+  ts_lock_acquire (&lock);
+  g_hash_table_iter_init (&iter, sources);
+  while (taken == 0 && g_hash_table_iter_next (&iter, &number, &source))
     if (((Source *) source)->slide == slide) {
       ((Source *) source)->n_users++;
-      return GPOINTER_TO_UINT (number);
+      taken = GPOINTER_TO_UINT (number);
     }
-  Source *fresh = g_new0 (Source, 1);
-  fresh->slide = ts_slide_ref (slide);
-  fresh->n_users = 1;
-  g_hash_table_insert (sources, GUINT_TO_POINTER (++newest_source), fresh);
-  return newest_source;
+  if (taken == 0)
+    taken = add_source (slide);
+  ts_lock_release (&lock);
+  return taken;
 }
 
 void
 ts_texture_cache_give_source (guint32 source)
 {
-  Source *known =
-    g_hash_table_lookup (get_sources (), GUINT_TO_POINTER (source));
+  Source *known;
+  gboolean is_last;
 
-  g_return_if_fail (known != NULL);
-  if (--known->n_users > 0)
+  ts_lock_acquire (&lock);
+  known = g_hash_table_lookup (sources, GUINT_TO_POINTER (source));
+  is_last = known != NULL && --known->n_users == 0;
+  if (is_last)
+    g_hash_table_steal (sources, GUINT_TO_POINTER (source));
+  ts_lock_release (&lock);
+  if (!is_last)
     return;
-  ts_tile_cache_remove_source (ts_texture_cache_get (), source);
-  g_hash_table_remove (sources, GUINT_TO_POINTER (source));
+  ts_tile_cache_remove_source (cache, source);
+  free_source (known);
 }
 
 void

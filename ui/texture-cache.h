@@ -1,6 +1,6 @@
 /* The application's one cache of tile textures, shared by every canvas of every window: what
- * one has read another need not read again, and the limit is one for all. Main thread, but for
- * the cache itself (any thread).
+ * one has read another need not read again, and the limit is one for all. Any thread, once
+ * ts_texture_cache_get was called on the main thread.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 

@@ -13,6 +13,8 @@ struct _TsApplication {
   GSettings *settings;
   TsStore *store;
   GError *store_error;
+  GThread *store_thread; /* opens it; joined before either is looked at */
+  char ***arguments;     /* of the command line, while it is handled */
   TsSettledExit *settled_exit;
   /* From the command line. */
   char *model, *mutations, *store_path, *snapshot_path;

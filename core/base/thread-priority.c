@@ -1,6 +1,6 @@
 /* The priority of the calling thread.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* SCHED_BATCH */
+#define _GNU_SOURCE /* SCHED_IDLE */
 
 #include "core/base/thread-priority.h"
 
@@ -24,7 +24,7 @@ ts_thread_priority_lower (TsPriority priority)
       setpriority (PRIO_PROCESS, 0, nice_wanted) != 0)
     g_debug ("a worker keeps its priority");
   if (priority == TS_PRIORITY_BACKGROUND &&
-      pthread_setschedparam (pthread_self (), SCHED_BATCH, &param) != 0)
+      pthread_setschedparam (pthread_self (), SCHED_IDLE, &param) != 0)
     g_debug ("a worker keeps its scheduling policy");
 #endif
 }

@@ -6,10 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* Below the thread that draws, which nobody waits for longer than a frame. */
+/* Below the thread that draws. */
 typedef enum {
-  TS_PRIORITY_WAITED_FOR, /* what somebody looks at is being read: nice 4 */
-  TS_PRIORITY_BACKGROUND /* nobody waits: nice 10 and, where there is one, a batch policy */
+  /* Somebody looks at what is being read: nice 4. */
+  TS_PRIORITY_WAITED_FOR,
+  /* Nobody waits: nice 10 and, where there is one, the idle policy, under which a thread has a
+   * core as long as nothing else wants it, and gives it back at once. Beside a batch policy, a
+   * frame's threads had to wait for the next tick of the scheduler. */
+  TS_PRIORITY_BACKGROUND
 } TsPriority;
 
 /* A thread never gets a higher priority than it has. Where the system refuses, the thread

@@ -261,15 +261,31 @@ draw_any_ancestor (Drawing *self, guint level, guint col, guint row)
   return FALSE;
 }
 
-/* A hole is worse than a late frame: where all ancestors are new, one is let in. */
-static void
+/* Also when there are too many new ones already: a hole is worse than a late frame. */
+static gboolean
+force_tile (Drawing *self, guint level, guint col, guint row)
+{
+  guint n_new_left = self->n_new_left;
+  gboolean is_drawn;
+
+  self->n_new_left = MAX (n_new_left, 1);
+  is_drawn = draw_tile (self, level, col, row);
+  self->n_new_left = MIN (self->n_new_left, n_new_left);
+  return is_drawn;
+}
+
+/* The nearest that may be shown, else the nearest. FALSE when none is in the cache. */
+static gboolean
 draw_ancestor (Drawing *self, guint level, guint col, guint row)
 {
-  if (draw_any_ancestor (self, level, col, row) || self->n_new_left > 0)
-    return;
-  self->n_new_left = 1;
-  draw_any_ancestor (self, level, col, row);
-  self->n_new_left = 0;
+  guint n_levels = ts_pyramid_get_n_levels (self->plan.pyramid);
+
+  if (draw_any_ancestor (self, level, col, row))
+    return TRUE;
+  for (guint up = 1; level + up < n_levels; up++)
+    if (force_tile (self, level + up, col >> up, row >> up))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -312,11 +328,14 @@ draw_place (Drawing *self, guint level, const Ranked *place, TsTileFrame *frame)
   frame->n_needed++;
   if (draw_tile (self, level, place->col, place->row))
     return;
+  gboolean is_covered = draw_ancestor (self, level, place->col, place->row);
+  if (!is_covered && force_tile (self, level, place->col, place->row))
+    return;
   if (ts_tile_cache_contains (self->cache, &key))
     frame->n_held_back++;
   else
     frame->n_missing++;
-  draw_ancestor (self, level, place->col, place->row);
+  frame->n_bare += !is_covered;
   draw_finer (self, level, place->col, place->row);
 }
 
@@ -330,7 +349,7 @@ ts_tile_plan_drawn (const TsPyramid *pyramid,
 {
   Drawing drawing = { plan_begin (pyramid, source), cache, frame->max_new };
 
-  frame->n_needed = frame->n_missing = frame->n_held_back = 0;
+  *frame = (TsTileFrame){ .max_new = frame->max_new };
   if (is_drawable (viewport, surface_scale)) {
     Span seen = find_visible (pyramid, viewport, surface_scale);
     g_autoptr (GArray) places =

@@ -35,8 +35,9 @@ typedef struct {
   /* Out. */
   guint n_needed;  /* tiles of the sharp level in view */
   guint n_missing; /* of these, not in the cache */
-  guint
-    n_held_back; /* of these, in the cache, but too many new ones for one frame */
+  /* Of these, in the cache, but too many new ones for one frame. */
+  guint n_held_back;
+  guint n_bare; /* of both, without any tile that stands in */
 } TsTileFrame;
 
 /* What to draw now, in painting order, coarse first: for each place of the sharp level the

@@ -137,9 +137,7 @@ ts_bare_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const GArray *pieces = g_ptr_array_index (self->frames, self->frame);
   const graphene_rect_t *glass =
     &g_array_index (self->glass, graphene_rect_t, self->frame);
-  const GdkRGBA white = { 1, 1, 1, 1 };
 
-  gtk_snapshot_append_color (snapshot, &white, glass);
   for (guint i = 0; i < pieces->len; i++) {
     const Piece *piece = &g_array_index (pieces, Piece, i);
     gtk_snapshot_append_texture (snapshot, piece->texture, &piece->bounds);
