@@ -121,6 +121,13 @@ ts_slide_view_has_pixels (TsSlideView *self)
   return self->has_pixels;
 }
 
+gboolean
+ts_slide_view_is_idle (TsSlideView *self)
+{
+  return self->loader == NULL ||
+         (!self->is_request_due && ts_tile_loader_is_idle (self->loader));
+}
+
 TsSlideViewStats
 ts_slide_view_get_stats (TsSlideView *self)
 {

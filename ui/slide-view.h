@@ -38,6 +38,9 @@ gboolean ts_slide_view_is_settled (TsSlideView *self);
 /* TRUE when the last frame showed anything of the slide. */
 gboolean ts_slide_view_has_pixels (TsSlideView *self);
 
+/* TRUE when nothing is being read, nor going to be before the view moves. */
+gboolean ts_slide_view_is_idle (TsSlideView *self);
+
 /* What the canvas has done, for those who measure. The last three are of the open slide. */
 typedef struct {
   guint64 n_frames, n_sharp_frames;

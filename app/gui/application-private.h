@@ -34,6 +34,7 @@ void ts_application_init_actions (TsApplication *self);
 /* application-settings.c */
 /* Installed, or from the build folder; NULL when they are nowhere. */
 GSettings *ts_application_load_settings (void) G_GNUC_WARN_UNUSED_RESULT;
+void ts_application_follow_tile_memory (TsApplication *self);
 void ts_application_follow_settings (TsApplication *self,
                                      TsWorkspace *workspace);
 

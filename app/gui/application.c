@@ -258,6 +258,7 @@ ts_application_handle_local_options (GApplication *application,
   if (self->settings == NULL)
     return refuse (1, "the settings schema '" TS_APPLICATION_ID
                       "' is not installed");
+  ts_application_follow_tile_memory (self);
   begin_early (self);
   return -1;
 }

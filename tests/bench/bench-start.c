@@ -8,7 +8,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
 #include <gtk/gtk.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +61,17 @@ run (char **argv)
   return out;
 }
 
+/* The number after the label, up to the next space. */
+static gboolean
+find_ms (const char *text, const char *label, double *out_ms)
+{
+  const char *at = strstr (text, label);
+  g_auto (GStrv) words =
+    at != NULL ? g_strsplit (at + strlen (label), " ", 2) : NULL;
+
+  return words != NULL && ts_parse_double (words[0], 0, 1e6, out_ms);
+}
+
 static Start
 start_both (char *self, char *program, char *slide, char *store)
 {
@@ -73,9 +83,10 @@ start_both (char *self, char *program, char *slide, char *store)
   g_autofree char *ours = run (argv);
 
   g_unlink (store);
-  if (sscanf (bare, "first frame %lf", &start.bare_ms) != 1 ||
-      sscanf (ours, "first frame %lf ms, first pixels %lf ms, sharp %lf",
-              &start.frame_ms, &start.pixels_ms, &start.sharp_ms) != 3)
+  if (!find_ms (bare, "first frame ", &start.bare_ms) ||
+      !find_ms (ours, "first frame ", &start.frame_ms) ||
+      !find_ms (ours, "first pixels ", &start.pixels_ms) ||
+      !find_ms (ours, "sharp ", &start.sharp_ms))
     g_error ("what was started said: %s%s", bare, ours);
   return start;
 }

@@ -3,10 +3,10 @@
 #include "tests/bench/view-path.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/base/parse.h"
 
 #define NOTCHES_PER_DOUBLING 3
 /* A hand that drags rests every so many frames. */
@@ -22,13 +22,23 @@ typedef struct {
 static gboolean
 parse_stretch (const char *line, Stretch *out)
 {
-  char scale[16] = "";
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+  const char *fields[5] = { NULL };
+  guint n_fields = 0;
+  gint64 n_frames = 0;
 
-  if (sscanf (line, "%u %lf %lf %15s %7s", &out->n_frames, &out->x, &out->y,
-              scale, out->way) != 5)
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0' && n_fields < G_N_ELEMENTS (fields))
+      fields[n_fields++] = words[i];
+  if (n_fields != G_N_ELEMENTS (fields) ||
+      !ts_parse_int (fields[0], 1, G_MAXINT, &n_frames) ||
+      !ts_parse_double (fields[1], 0, 1, &out->x) ||
+      !ts_parse_double (fields[2], 0, 1, &out->y))
     return FALSE;
-  out->scale = strcmp (scale, "fit") == 0 ? 0 : g_ascii_strtod (scale, NULL);
-  return out->n_frames > 0 && out->scale >= 0;
+  out->n_frames = (guint) n_frames;
+  g_strlcpy (out->way, fields[4], sizeof out->way);
+  return strcmp (fields[3], "fit") == 0 ||
+         ts_parse_double (fields[3], 0.001, 8, &out->scale);
 }
 
 /* How far a stretch has come after frame i of n, 0 to 1. */
