@@ -122,10 +122,15 @@ ts_roc_curve_dup_best (const TsRocCurve *self, TsRocRule rule, guint *out_n)
 double
 ts_roc_curve_get_midpoint (const TsRocCurve *self, guint point)
 {
+  double high, low, sum;
+
   if (point + 1 >= self->n_points)
     return -INFINITY;
-  return self->points[point].threshold / 2 +
-         self->points[point + 1].threshold / 2;
+  high = self->points[point].threshold;
+  low = self->points[point + 1].threshold;
+  sum = high + low;
+  /* Two scores near the largest number there is have a mean all the same. */
+  return isfinite (sum) || isinf (high) ? sum / 2 : high / 2 + low / 2;
 }
 
 TsEstimate
