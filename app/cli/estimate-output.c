@@ -60,6 +60,7 @@ ts_json_add_kappa (JsonBuilder *builder, const char *name, const TsKappa *kappa)
   ts_json_add_value (builder, "se_null", kappa->se_null);
   ts_json_add_value (builder, "z", kappa->z);
   ts_json_add_value (builder, "p", kappa->p);
+  ts_json_add_text (builder, "test_reason", kappa->test_reason);
   json_builder_end_object (builder);
 }
 

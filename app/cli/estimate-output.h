@@ -18,7 +18,7 @@ void ts_json_add_int (JsonBuilder *builder, const char *name, gint64 value);
 void ts_json_add_estimate (JsonBuilder *builder,
                            const char *name,
                            const TsEstimate *estimate);
-/* The same, and observed, expected, se_null, z, p. */
+/* The same, and observed, expected, se_null, z, p, test_reason. */
 void ts_json_add_kappa (JsonBuilder *builder,
                         const char *name,
                         const TsKappa *kappa);

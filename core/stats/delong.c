@@ -6,8 +6,9 @@
 
 #include "core/stats/distribution.h"
 
-/* Below this a variance is what rounding leaves of zero: placements are at most 1. */
-#define ROUNDING 1e-15
+/* Times the number of cases: below this a variance is what rounding leaves of zero. One
+ * placement that is off by half a case has more, up to millions of cases. */
+#define ROUNDING 1e-28
 
 /* For each case the share of the other class that it beats, ties counted one half:
  * DeLong's V10 of a positive, 1 - V01 of a negative turned round so that both are V. The

@@ -95,7 +95,8 @@ fill_weights (Shares *self, TsKappaWeights weights, const double *ranks)
   }
 }
 
-/* Fleiss, Cohen and Everitt (1969), equations 8 (null) and 13. */
+/* Fleiss, Cohen and Everitt (1969); for plain weights it is the formula of the plain
+ * coefficient. */
 static void
 compute_variances (const Shares *self, TsKappa *out, double *out_variance)
 {
@@ -183,7 +184,8 @@ ts_kappa_unknown (guint n, const char *reason)
                     .expected = NAN,
                     .se_null = NAN,
                     .z = NAN,
-                    .p = NAN };
+                    .p = NAN,
+                    .test_reason = reason };
 }
 
 void
@@ -191,6 +193,8 @@ ts_kappa_test (TsKappa *self)
 {
   self->z = self->estimate.value / self->se_null;
   self->p = isnan (self->z) ? NAN : ts_normal_two_sided (self->z);
+  if (isnan (self->z) && self->test_reason == NULL)
+    self->test_reason = "the variance without agreement is zero";
 }
 
 /* n (1 - pe)^2 times the variance of Gwet (2008) for two raters. */

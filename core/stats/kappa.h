@@ -18,6 +18,8 @@ typedef struct {
   double observed, expected;
   /* The test of no agreement beyond chance, two-sided; NAN where not estimable. */
   double se_null, z, p;
+  const char
+    *test_reason; /* static; why there is no test, NULL where there is one */
 } TsKappa;
 
 /* Cohen, Educ Psychol Meas 20, 37-46 (1960) and Psychol Bull 70, 213-220 (1968), with the

@@ -14,7 +14,7 @@ typedef enum {
 
 /* 1 - (n - 1) sum o_ck d2_ck / sum n_c n_k d2_ck over pairs of labels, with o the coincidences
  * of cases with two ratings or more, n_c their margins (Krippendorff, Content Analysis,
- * 3rd ed. (2013), chapter 12). d2 is 1, or for TS_ALPHA_ORDINAL
+ * 3rd ed. (2013)). d2 is 1, or for TS_ALPHA_ORDINAL
  * (n_c / 2 + sum of n_g between c and k + n_k / 2)^2 in the order of ranks [n_labels].
  *
  * times [n_cases] counts each case so many times (a resample of cases); NULL: once. NAN

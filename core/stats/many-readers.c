@@ -77,7 +77,7 @@ has_equal_numbers (const TsLabelCounts *counts)
   return TRUE;
 }
 
-/* Fleiss, Nee and Landis (1979), equation 12. */
+/* Fleiss, Nee and Landis (1979). */
 static double
 compute_fleiss_se_null (const TsLabelCounts *counts, const double *shares)
 {
@@ -117,6 +117,8 @@ ts_fleiss_kappa_compute (const TsLabelCounts *counts, TsKappa *out)
                                           case_expected);
   if (has_equal_numbers (counts))
     out->se_null = compute_fleiss_se_null (counts, shares);
+  else
+    out->test_reason = "cases differ in their number of ratings";
   ts_kappa_test (out);
 }
 

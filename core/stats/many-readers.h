@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Both: observed agreement is the mean over cases with two ratings or more of the share of
  * agreeing pairs; the shares of the labels are means over all cases with a rating. The SE
  * is that between cases, linearised (Gwet, Handbook of Inter-Rater Reliability, 4th ed.
- * (2014), chapter 5: cases are a sample from an endless population, readers are fixed), the
+ * (2014): cases are a sample from an endless population, readers are fixed), the
  * interval uses t with (cases - 1) degrees of freedom. n is the number of cases. Any
  * thread. */
 

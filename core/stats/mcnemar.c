@@ -7,7 +7,7 @@
 #include "core/stats/distribution.h"
 
 /* Wald interval of the difference of paired proportions: Agresti, Categorical Data
- * Analysis, 3rd ed. (2013), section 11.1.1. */
+ * Analysis, 3rd ed. (2013), section 11.1. */
 static TsEstimate
 compute_difference (double b, double c, guint n)
 {

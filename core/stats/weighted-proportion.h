@@ -16,7 +16,7 @@ typedef struct {
 } TsWeightedSample;
 
 /* sum (y/p) / sum (1/p), the share with the property: Hajek (1971); Sarndal, Swensson and
- * Wretman, Model Assisted Survey Sampling (1992), section 5.7. The SE is that of the
+ * Wretman, Model Assisted Survey Sampling (1992). The SE is that of the
  * linearised estimator, between clusters, as if these were drawn with replacement: somewhat
  * too wide where the sample is a large part of the population. The interval uses t with
  * (clusters - 1) degrees of freedom. Any thread. */

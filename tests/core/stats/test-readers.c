@@ -1,5 +1,5 @@
 /* Many readers: Fleiss' kappa, AC1, Krippendorff's alpha, the whole table, and readers beside
- * a model, against R 4.2.2 (irrCAC 1.0, irr 0.84.1) and twins written from the definitions.
+ * a model, against R 4.2.2 (irrCAC 1.0) and twins written from the definitions.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/base/random.h"
 #include "core/stats/agreement.h"
@@ -68,6 +68,8 @@ test_fleiss (void)
   ts_assert_close (kappa.estimate.value, 0.76117, 1e-5);
   ts_assert_close (kappa.estimate.se, 0.15302, 1e-5);
   ts_assert_nan (kappa.se_null);
+  g_assert_cmpstr (kappa.test_reason, ==,
+                   "cases differ in their number of ratings");
   g_assert_cmpuint (kappa.estimate.n, ==, 12);
 }
 
