@@ -73,8 +73,8 @@ ts_bootstrap_run (const TsBootstrapSpec *spec,
 
   if (spec->n_resamples == 0)
     reason = "no resamples were asked for";
-  else if (spec->n_units < 2)
-    reason = "there are fewer than two units to draw from";
+  else if (spec->n_units < TS_ENOUGH_CASES)
+    reason = "fewer than 10 units are too few to resample";
   for (guint s = 0; s < spec->n_statistics; s++)
     out[s] = (TsBootstrapInterval){
       .low = NAN, .high = NAN, .n = spec->n_resamples, .reason = reason

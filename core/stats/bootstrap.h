@@ -31,7 +31,8 @@ typedef struct {
   const char *reason; /* static; NULL when there is an interval */
 } TsBootstrapInterval;
 
-/* Fills out [n_statistics]. No interval where there are fewer than two units, where more than
+/* Fills out [n_statistics]. No interval where there are fewer than
+ * TS_ENOUGH_CASES units, where more than
  * one resample in twenty was undefined, or where all resamples gave one and the same
  * value. Any thread. */
 void ts_bootstrap_run (const TsBootstrapSpec *spec,

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define NO_VARIANCE "the estimated variance is zero"
+#define TOO_FEW     "fewer than 10 cases are too few for this interval"
 
 gboolean
 ts_estimate_has_value (const TsEstimate *self)
@@ -39,11 +40,15 @@ ts_estimate_from_se (double value,
                      guint n,
                      const char *method)
 {
-  TsEstimate estimate =
-    ts_estimate_bare (value, n, se > 0 ? NULL : NO_VARIANCE);
+  TsEstimate estimate = ts_estimate_bare (value, n, NULL);
+
+  if (!(se > 0))
+    estimate.reason = NO_VARIANCE;
+  else if (n < TS_ENOUGH_CASES)
+    estimate.reason = TOO_FEW;
   estimate.se = se;
   estimate.method = method;
-  if (se > 0) {
+  if (estimate.reason == NULL) {
     estimate.low = value - quantile * se;
     estimate.high = value + quantile * se;
   }

@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* Fewer cases give a value and no interval: large-sample formulas and percentiles of resamples
+ * promise nothing there. */
+#define TS_ENOUGH_CASES 10
+
 /* A plain value. What cannot be estimated is NAN, and reason says why. se is NAN without a
  * reason where the interval does not come from one (Wilson, bootstrap). Any thread. */
 typedef struct {
@@ -23,7 +27,8 @@ TsEstimate ts_estimate_unknown (guint n, const char *reason);
 /* A value whose interval is not estimable for the given reason. */
 TsEstimate ts_estimate_bare (double value, guint n, const char *reason);
 /* value +- quantile * se, cut to [min, max]. A se of 0 gives no interval: it says that the
- * large-sample formula has failed and not that the value is certain. */
+ * large-sample formula has failed and not that the value is certain. Neither has n below
+ * TS_ENOUGH_CASES. */
 TsEstimate ts_estimate_from_se (double value,
                                 double se,
                                 double quantile,

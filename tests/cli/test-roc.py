@@ -121,7 +121,8 @@ class Roc(program.CliCase):
         found = self.expect_json("roc", "a.csv")
         self.assertEqual((found["auc"], found["reason"]), (None, "there is no positive case"))
         self.assertEqual(found["delong"]["reason"], "there is no positive case")
-        self.assertEqual(found["bootstrap"]["reason"], "undefined on more than 1 of 20 resamples")
+        self.assertEqual(found["bootstrap"]["reason"],
+                         "fewer than 10 units are too few to resample")
         self.assertEqual(found["optimal_threshold"]["threshold"], None)
         self.assertIn("not estimable: there is no positive case\n",
                       self.expect_success("roc", "a.csv"))

@@ -169,7 +169,7 @@ test_any_bytes (void)
   MadeFile file;
 
   ts_random_init (&random, 1);
-  for (guint round = 0; round < 2000; round++) {
+  for (guint round = 0; round < 600; round++) {
     char data[16];
     guint n = ts_random_below (&random, sizeof data);
     for (guint i = 0; i < n; i++)
@@ -182,8 +182,8 @@ test_any_bytes (void)
     n_read += csv != NULL;
     n_refused += csv == NULL;
   }
-  g_assert_cmpuint (n_read, >, 20);
-  g_assert_cmpuint (n_refused, >, 500);
+  g_assert_cmpuint (n_read, >, 10);
+  g_assert_cmpuint (n_refused, >, 200);
 }
 
 int

@@ -167,6 +167,7 @@ test_not_estimable_says_why (void)
   TsKappa same = compute (2, (guint[]){ 0, 0, 0, 9 }, TS_KAPPA_PLAIN, NULL);
   TsKappa no_order = compute (3, abstractors, TS_KAPPA_LINEAR, NULL);
   TsKappa constant = compute (2, (guint[]){ 7, 3, 0, 0 }, TS_KAPPA_PLAIN, NULL);
+  TsKappa few;
   g_autoptr (TsCrossTable) empty = ts_cross_table_new (2);
   g_autoptr (TsCrossTable) one_label = make_table (1, (guint[]){ 5 });
   TsEstimate ac1 = ts_kappa_compute_ac1 (empty);
@@ -181,6 +182,12 @@ test_not_estimable_says_why (void)
   ts_assert_nan (constant.p);
   g_assert_cmpstr (constant.test_reason, ==,
                    "the variance without agreement is zero");
+  few = compute (2, (guint[]){ 4, 1, 1, 3 }, TS_KAPPA_PLAIN, NULL);
+  ts_assert_close (few.estimate.value, 0.55, 1e-15);
+  g_assert_cmpfloat (few.estimate.se, >, 0);
+  g_assert_cmpstr (few.estimate.reason, ==,
+                   "fewer than 10 cases are too few for this interval");
+  ts_assert_nan (few.estimate.low);
   g_assert_cmpstr (ac1.reason, ==, "no case has both labels");
   ac1 = ts_kappa_compute_ac1 (one_label);
   g_assert_cmpstr (ac1.reason, ==, "there is but one label");
