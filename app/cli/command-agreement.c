@@ -28,26 +28,18 @@ arguments_clear (Arguments *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
+/* Blanks around the names do not count, as in the table. */
 static gboolean
 read_order (Arguments *self, const char *prefix)
 {
   if (self->order_text == NULL)
     return TRUE;
-  self->order = g_strsplit (self->order_text, ",", -1);
-  for (guint i = 0; self->order[i] != NULL; i++) {
-    g_strstrip (self->order[i]);
-    if (*self->order[i] == '\0') {
-      ts_usage_error (prefix, "--order has an empty label");
-      return FALSE;
-    }
-    for (guint j = 0; j < i; j++) {
-      if (!g_str_equal (self->order[i], self->order[j]))
-        continue;
-      ts_usage_error (prefix, "--order has label '%s' twice", self->order[i]);
-      return FALSE;
-    }
-  }
-  return TRUE;
+  g_auto (GStrv) parts = g_strsplit (self->order_text, ",", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_strstrip (parts[i]);
+  g_autofree char *text = g_strjoinv (",", parts);
+  self->order = ts_options_get_names (prefix, "--order", text);
+  return self->order != NULL;
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 
 typedef struct {
   char *positive, *classes_text;
+  char **classes; /* NULL: not given */
   TsResampleOptions resample;
   gboolean is_json, is_deeppath;
   char **paths;
@@ -20,13 +21,14 @@ arguments_clear (Arguments *self)
 {
   g_free (self->positive);
   g_free (self->classes_text);
+  g_strfreev (self->classes);
   ts_resample_options_clear (&self->resample);
   g_strfreev (self->paths);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
 static gboolean
-check_kind (const Arguments *self, const char *prefix)
+check_kind (Arguments *self, const char *prefix)
 {
   if (self->is_deeppath && self->positive != NULL) {
     ts_usage_error (prefix, "--positive is for tables, not for --deeppath");
@@ -36,7 +38,11 @@ check_kind (const Arguments *self, const char *prefix)
     ts_usage_error (prefix, "--classes belongs to --deeppath");
     return FALSE;
   }
-  return TRUE;
+  if (self->classes_text == NULL)
+    return TRUE;
+  self->classes =
+    ts_options_get_names (prefix, "--classes", self->classes_text);
+  return self->classes != NULL;
 }
 
 static gboolean
@@ -146,18 +152,17 @@ dup_class_names (const Arguments *self,
                  const TsDeepPathStats *file,
                  GError **error)
 {
-  if (self->classes_text == NULL) {
+  if (self->classes == NULL) {
     char **names = g_new0 (char *, file->n_classes + 1);
     for (guint k = 0; k < file->n_classes; k++)
       names[k] = g_strdup_printf ("c%u", k + 1);
     return names;
   }
-  g_auto (GStrv) names = g_strsplit (self->classes_text, ",", -1);
-  if (g_strv_length (names) == file->n_classes)
-    return g_steal_pointer (&names);
+  if (g_strv_length (self->classes) == file->n_classes)
+    return g_strdupv (self->classes);
   g_set_error (error, TS_ERROR, TS_ERROR_MISSING,
                "'%s' has %u classes, but --classes names %u", self->paths[0],
-               file->n_classes, g_strv_length (names));
+               file->n_classes, g_strv_length (self->classes));
   return NULL;
 }
 

@@ -70,7 +70,7 @@ class Agreement(program.CliCase):
 
     def test_weights_follow_the_order(self):
         text = two_readers([[13, 0, 0], [0, 20, 7], [0, 4, 56]], ["low", "mid", "high"])
-        found = self.measure(text, "--order", "low,mid,high")
+        found = self.measure(text, "--order", "low, mid,high")
         self.assertEqual((found["labels"], found["ranks_from"]), (["low", "mid", "high"], "--order"))
         self.assert_numbers(found["weighted_kappa"]["linear"], estimate=0.8429020280)
         self.assert_numbers(found["weighted_kappa"]["quadratic"], estimate=0.8921568627)
@@ -208,8 +208,8 @@ class Agreement(program.CliCase):
         for message, *arguments in [
                 ("FILE.csv is missing",),
                 ("--before and --after belong together", "a.csv", "--before", "A"),
-                ("--order has label 'x' twice", "a.csv", "--order", "x, y,x"),
-                ("--order has an empty label", "a.csv", "--order", "x,,y"),
+                ("--order 'x,y,x': 'x' is there twice", "a.csv", "--order", "x, y,x"),
+                ("--order 'x,,y': a name is empty", "a.csv", "--order", "x, ,y"),
                 ("--bootstrap '-1' is not a whole number from 0 to 1000000", "a.csv",
                  "--bootstrap=-1"),
                 ("--seed 'x' is not a whole number from 0 to 9223372036854775807", "a.csv",

@@ -162,6 +162,8 @@ class Roc(program.CliCase):
                                 "--deeppath", "--positive", "1")
         self.expect_usage_error("roc: --classes belongs to --deeppath", "roc", "a",
                                 "--classes", "A")
+        self.expect_usage_error("roc: --classes 'A,A': 'A' is there twice", "roc", "a",
+                                "--deeppath", "--classes", "A,A")
 
 
 class DeepPath(program.CliCase):
