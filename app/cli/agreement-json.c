@@ -70,7 +70,7 @@ add_mcnemar (JsonBuilder *builder,
              const TsPairAgreement *pair,
              const char *reason)
 {
-  const TsMcnemar *test = &pair->mcnemar;
+  const TsMcnemar *test;
 
   begin_object (builder, "mcnemar");
   if (pair == NULL || pair->subject == TS_MCNEMAR_NONE) {
@@ -82,6 +82,7 @@ add_mcnemar (JsonBuilder *builder,
     json_builder_end_object (builder);
     return;
   }
+  test = &pair->mcnemar;
   ts_json_add_text (builder, "compares",
                     pair->subject == TS_MCNEMAR_TRUTH ? "right against truth"
                                                       : "first label");
