@@ -6,7 +6,8 @@ import re
 import sys
 
 CORE = ["core/base", "core/records", "core/slide", "core/nn", "core/tiles",
-        "core/model", "core/analysis", "core/store", "core/export", "core/jobs"]
+        "core/model", "core/analysis", "core/stats", "core/formats", "core/store",
+        "core/export", "core/jobs"]
 MAY_INCLUDE = {
     "core/base": [],
     "core/records": ["core/base"],
@@ -16,6 +17,8 @@ MAY_INCLUDE = {
     "core/model": ["core/base", "core/records", "core/nn"],
     "core/analysis": ["core/base", "core/records", "core/slide", "core/tiles",
                       "core/nn", "core/model"],
+    "core/stats": ["core/base"],
+    "core/formats": ["core/base", "core/records"],
     "core/store": ["core/base", "core/records"],
     "core/export": ["core/base", "core/records", "core/slide", "core/tiles",
                     "core/analysis"],
