@@ -140,8 +140,16 @@ gboolean ts_store_add_event (TsStore *self,
                              const char *kind,
                              const char *detail,
                              GError **error);
-/* FALSE with TS_ERROR_STORE naming the first event whose hash does not fit, or an opinion
- * without its event. */
+/* FALSE with TS_ERROR_STORE naming the first event whose hash does not fit, or a row without
+ * its event. */
 gboolean ts_store_verify_events (TsStore *self, GError **error);
+/* The same, but all of them, at most TS_STORE_MAX_FAULTS: GPtrArray of char *, which go with
+ * it, "event 5 (opinion-added) does not fit its hash". NULL with error when the file cannot
+ * be read. Predictions, slides and models have no events: nothing is known of a change in
+ * them. Nor does the log know of newest events that were cut off, or of a log that was
+ * written anew from some event on, unless the store had been merged into another. */
+#define TS_STORE_MAX_FAULTS 1000
+GPtrArray *ts_store_list_faults (TsStore *self,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -6,7 +6,8 @@ import re
 import sys
 
 CORE = ["core/base", "core/records", "core/slide", "core/nn", "core/tiles",
-        "core/model", "core/analysis", "core/store", "core/export", "core/jobs"]
+        "core/model", "core/analysis", "core/store", "core/review",
+        "core/export", "core/jobs"]
 MAY_INCLUDE = {
     "core/base": [],
     "core/records": ["core/base"],
@@ -17,11 +18,12 @@ MAY_INCLUDE = {
     "core/analysis": ["core/base", "core/records", "core/slide", "core/tiles",
                       "core/nn", "core/model"],
     "core/store": ["core/base", "core/records"],
+    "core/review": ["core/base", "core/records", "core/store"],
     "core/export": ["core/base", "core/records", "core/slide", "core/tiles",
                     "core/analysis"],
     "core/jobs": CORE[:-1],
     "ui": ["core/base", "core/records", "core/slide", "core/tiles",
-           "core/analysis", "core/store", "core/jobs"],
+           "core/analysis", "core/store", "core/review", "core/jobs"],
     "app/cli": CORE,
     "app/gui": CORE + ["ui"],
     "resources": CORE,
