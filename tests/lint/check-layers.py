@@ -30,8 +30,8 @@ MAY_INCLUDE = {
 }
 PRIVATE_LIBRARY = {
     "openslide.h": "core/slide/slide-openslide.c",
-    "tiffio.h": ("core/slide/slide-openslide.c", "core/slide/jpeg-tile-index.c",
-                 "resources/demo/"),
+    "tiffio.h": ("core/slide/slide-openslide.c", "core/slide/slide-identity.c",
+                 "core/slide/jpeg-tile-index.c", "resources/demo/"),
     "jpeglib.h": "core/slide/jpeg-tile.c",
     "cblas.h": "core/nn/gemm.c",
     "sqlite3.h": "core/store/",
