@@ -29,6 +29,8 @@ struct _TsSlideView {
 
   TsHeatOverlay *overlay;
   double overlay_opacity;
+  double overview_scale; /* device pixels per level-0 pixel; 0: not wanted */
+  gboolean is_overview_due;
   gboolean is_overlay_held; /* hidden while H is held down */
 
   GArray *marks; /* of TsTileMark */
@@ -59,6 +61,10 @@ void ts_slide_view_emit_failed (TsSlideView *self,
 void ts_slide_view_open_tiles (TsSlideView *self, TsSlide *slide);
 void ts_slide_view_close_tiles (TsSlideView *self);
 void ts_slide_view_request_tiles (TsSlideView *self);
+
+/* slide-view-overview.c: the slide in small */
+void ts_slide_view_emit_overview (TsSlideView *self);
+void ts_slide_view_append_overview_keys (TsSlideView *self, GArray *keys);
 
 /* slide-view-input.c: pointer, wheel, pinch and keys */
 void ts_slide_view_init_input (TsSlideView *self);

@@ -275,5 +275,5 @@ ts_classify_report_write_csv (const TsClassifyReport *self,
   for (guint row = 0; row < ts_prediction_map_get_grid (self->map)->n_rows;
        row++)
     append_row (csv, self, row);
-  return ts_safe_file_write (path, csv->str, csv->len, error);
+  return ts_output_write_text (path, csv, error);
 }

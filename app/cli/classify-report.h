@@ -27,7 +27,7 @@ void ts_classify_report_print (const TsClassifyReport *self);
 void ts_classify_report_print_json (const TsClassifyReport *self);
 /* WSInfer's form: minx,miny,width,height in rounded level-0 pixels, then prob_CLASS for each
  * class and prob_GENE for each gene, empty where the mutations model did not run. One line
- * for each classified tile, by row, then column. Written whole or not at all. */
+ * for each classified tile, by row, then column. path as in ts_output_write_text. */
 gboolean ts_classify_report_write_csv (const TsClassifyReport *self,
                                        const char *path,
                                        GError **error);

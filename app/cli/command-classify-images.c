@@ -4,11 +4,11 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/csv.h"
+#include "app/cli/file-use.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress-bar.h"
-#include "core/base/safe-file.h"
 #include "core/jobs/image-run.h"
 
 #define MAX_WORKERS 256
@@ -31,6 +31,19 @@ arguments_clear (Arguments *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
 static gboolean
+check_files (const Arguments *self, const char *prefix)
+{
+  g_autoptr (TsFileUse) files = ts_file_use_new ();
+  if (self->csv_path == NULL || ts_output_is_stdout (self->csv_path))
+    return TRUE;
+  for (guint i = 0; self->paths[i] != NULL; i++)
+    ts_file_use_add_input (files, "the image", self->paths[i]);
+  ts_file_use_add_model (files, FALSE, self->model_path);
+  ts_file_use_add_output (files, "--csv", self->csv_path);
+  return ts_file_use_check (files, prefix);
+}
+
+static gboolean
 arguments_read (Arguments *self, int argc, char **argv, int *out_exit_code)
 {
   const GOptionEntry entries[] = {
@@ -39,7 +52,7 @@ arguments_read (Arguments *self, int argc, char **argv, int *out_exit_code)
     { "workers", 0, 0, G_OPTION_ARG_STRING, &self->workers_text,
       "Threads (default: one per core)", "N" },
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &self->csv_path,
-      "Write the table there (default: standard output)", "FILE" },
+      "Write the table there (default and -: standard output)", "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->is_json,
       "Print JSON instead of the table", NULL },
     { 0 },
@@ -61,7 +74,9 @@ arguments_read (Arguments *self, int argc, char **argv, int *out_exit_code)
   *out_exit_code = TS_EXIT_USAGE;
   return ts_options_require (argv[0], "--model", self->model_path) &&
          ts_options_get_int (argv[0], "--workers", self->workers_text, 1,
-                             MAX_WORKERS, &self->n_workers);
+                             MAX_WORKERS, &self->n_workers) &&
+         ts_options_check_table (argv[0], self->csv_path, self->is_json) &&
+         check_files (self, argv[0]);
 }
 
 static void
@@ -174,7 +189,7 @@ report (const Arguments *arguments,
 {
   g_autoptr (GString) csv = make_csv (arguments, model, results);
   if (arguments->csv_path != NULL &&
-      !ts_safe_file_write (arguments->csv_path, csv->str, csv->len, error))
+      !ts_output_write_text (arguments->csv_path, csv, error))
     return FALSE;
   if (arguments->is_json)
     print_as_json (arguments, model, results);

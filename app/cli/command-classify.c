@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/classify-report.h"
 #include "app/cli/commands.h"
+#include "app/cli/file-use.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
@@ -40,7 +41,7 @@ static const char description[] =
 typedef struct {
   char *model_path, *mutations_path, *store_path, *csv_path;
   char *region_text, *mpp_text, *spacing_text, *workers_text;
-  gboolean is_json;
+  gboolean is_json, has_own_store; /* not the viewer's */
   char *slide_path;
   TsRect region_l0; /* empty: the whole slide */
   double mpp, spacing_um;
@@ -76,6 +77,23 @@ read_numbers (Arguments *self, const char *prefix)
 }
 
 static gboolean
+check_files (const Arguments *self, const char *prefix)
+{
+  g_autoptr (TsFileUse) files = ts_file_use_new ();
+  g_autofree char *default_store = ts_store_get_default_path ();
+  ts_file_use_add_slide (files, self->slide_path);
+  ts_file_use_add_model (files, FALSE, self->model_path);
+  ts_file_use_add_model (files, TRUE, self->mutations_path);
+  if (self->csv_path != NULL && !ts_output_is_stdout (self->csv_path))
+    ts_file_use_add_output (files, "--csv", self->csv_path);
+  if (self->store_path != NULL)
+    ts_file_use_add_store (files, "--store", self->store_path);
+  else
+    ts_file_use_add_store (files, NULL, default_store);
+  return ts_file_use_check (files, prefix);
+}
+
+static gboolean
 arguments_read (Arguments *self, int argc, char **argv, int *out_exit_code)
 {
   const GOptionEntry entries[] = {
@@ -94,7 +112,8 @@ arguments_read (Arguments *self, int argc, char **argv, int *out_exit_code)
     { "workers", 0, 0, G_OPTION_ARG_STRING, &self->workers_text,
       "Threads (default: one per core)", "N" },
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &self->csv_path,
-      "Write one line per tile", "FILE" },
+      "Write one line per tile; - is standard output, without the summary",
+      "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->is_json, "Print JSON", NULL },
     { 0 },
   };
@@ -107,9 +126,12 @@ arguments_read (Arguments *self, int argc, char **argv, int *out_exit_code)
   if (!ts_options_parse (&spec, argc, argv, &operands, out_exit_code))
     return FALSE;
   *out_exit_code = TS_EXIT_USAGE;
-  if (!read_numbers (self, argv[0]))
-    return FALSE;
   self->slide_path = g_strdup (operands[0]);
+  if (!read_numbers (self, argv[0]) ||
+      !ts_options_check_table (argv[0], self->csv_path, self->is_json) ||
+      !check_files (self, argv[0]))
+    return FALSE;
+  self->has_own_store = self->store_path != NULL;
   if (self->store_path == NULL)
     self->store_path = ts_store_get_default_path ();
   return TRUE;
@@ -362,7 +384,8 @@ report (TsCase *open,
     return FALSE;
   if (arguments->is_json)
     ts_classify_report_print_json (&found);
-  else
+  else if (arguments->csv_path == NULL ||
+           !ts_output_is_stdout (arguments->csv_path))
     ts_classify_report_print (&found);
   return check_all_read (&found, arguments, tile_failure, error);
 }
@@ -375,7 +398,9 @@ ts_command_classify (int argc, char **argv)
   int exit_code = TS_EXIT_OK;
   if (!arguments_read (&arguments, argc, argv, &exit_code))
     return exit_code;
-  if (!ts_output_check_path (arguments.csv_path, &error))
+  if (!ts_output_check_path (arguments.csv_path, &error) ||
+      (arguments.has_own_store &&
+       !ts_output_check_path (arguments.store_path, &error)))
     return ts_fail (g_steal_pointer (&error));
   TsCancel *cancel = ts_interrupt_watch ();
   g_autofree char *tile_failure = NULL;

@@ -5,6 +5,7 @@
 #include "app/cli/checkpoint-list.h"
 #include "app/cli/class-file.h"
 #include "app/cli/command-model.h"
+#include "app/cli/file-use.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
 #include "core/model/import-inception.h"
@@ -99,7 +100,8 @@ read_head (const char *prefix, const Options *options, TsHead *out_head)
                     options->head);
     return FALSE;
   }
-  if (options->runs_on_class != NULL && *out_head != TS_HEAD_SIGMOID) {
+  if (options->runs_on_class != NULL &&
+      !ts_role_runs_on_class (ts_inception_card_get_role (*out_head))) {
     ts_usage_error (prefix, "--runs-on-class goes with --head sigmoid");
     return FALSE;
   }
@@ -125,6 +127,27 @@ check_options (const char *prefix, const Options *options)
                                ? options->classes
                                : options->classes_file) &&
          ts_options_require (prefix, "--output", options->output);
+}
+
+static gboolean
+check_files (const char *prefix, const char *checkpoint, const Options *options)
+{
+  g_autoptr (TsFileUse) files = ts_file_use_new ();
+
+  ts_file_use_add_checkpoint (files, checkpoint);
+  ts_file_use_add_input (files, "the class file", options->classes_file);
+  ts_file_use_add_output (files, "--output", options->output);
+  return ts_file_use_check (files, prefix);
+}
+
+/* NULL in *out_names where a file has them. */
+static gboolean
+read_names (const char *prefix, const Options *options, char ***out_names)
+{
+  if (options->is_list || options->classes == NULL)
+    return TRUE;
+  *out_names = ts_options_get_names (prefix, "--classes", options->classes);
+  return *out_names != NULL;
 }
 
 static gboolean
@@ -181,18 +204,17 @@ static gboolean
 import (const TsTensorBundle *bundle,
         const Options *options,
         TsImportParams *params,
+        char **names,
         GError **error)
 {
-  g_auto (GStrv) classes = NULL;
+  g_auto (GStrv) names_of_file = NULL;
   TsInceptionSurvey survey;
 
-  if (options->classes != NULL)
-    classes = g_strsplit (options->classes, ",", -1);
-  else
-    classes = ts_class_file_load (options->classes_file, error);
-  if (classes == NULL || !ts_output_check_path (options->output, error))
+  if (names == NULL)
+    names = names_of_file = ts_class_file_load (options->classes_file, error);
+  if (names == NULL || !ts_output_check_path (options->output, error))
     return FALSE;
-  params->class_names = (const char *const *) classes;
+  params->class_names = (const char *const *) names;
   if (!ts_inception_import (bundle, options->output, params, &survey, error))
     return FALSE;
   print_result (bundle, &survey, options->is_json);
@@ -204,14 +226,16 @@ ts_command_model_import (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
   TsImportParams params = { 0 };
-  g_auto (GStrv) operands = NULL;
+  g_auto (GStrv) operands = NULL, names = NULL;
   g_autoptr (TsTensorBundle) bundle = NULL;
   g_autoptr (GError) error = NULL;
   int exit_code = TS_EXIT_USAGE;
 
   if (!parse (&options, argc, argv, &operands, &exit_code))
     return exit_code;
-  if (!read_params (argv[0], &options, &params))
+  if (!read_params (argv[0], &options, &params) ||
+      !read_names (argv[0], &options, &names) ||
+      !check_files (argv[0], operands[0], &options))
     return TS_EXIT_USAGE;
   bundle = ts_tensor_bundle_open (operands[0], &error);
   if (bundle == NULL)
@@ -220,7 +244,7 @@ ts_command_model_import (int argc, char **argv)
     ts_checkpoint_print_json (bundle);
   else if (options.is_list)
     ts_checkpoint_print (bundle);
-  else if (!import (bundle, &options, &params, &error))
+  else if (!import (bundle, &options, &params, names, &error))
     return ts_fail (g_steal_pointer (&error));
   return TS_EXIT_OK;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/cli/command-model.h"
+#include "app/cli/file-use.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
 #include "core/model/new-inception.h"
@@ -35,6 +36,15 @@ read_head (const char *prefix, const char *text, TsHead *out_head)
 }
 
 static gboolean
+check_output (const char *prefix, const char *path)
+{
+  g_autoptr (TsFileUse) files = ts_file_use_new ();
+
+  ts_file_use_add_output (files, "--output", path);
+  return ts_file_use_check (files, prefix);
+}
+
+static gboolean
 read_params (const char *prefix,
              const char *architecture,
              const Texts *texts,
@@ -48,6 +58,7 @@ read_params (const char *prefix,
   }
   if (!ts_options_require (prefix, "--classes", texts->classes) ||
       !ts_options_require (prefix, "--output", texts->output) ||
+      !check_output (prefix, texts->output) ||
       !read_head (prefix, texts->head, &params->head) ||
       !ts_options_get_int (prefix, "--seed", texts->seed, 0, G_MAXINT64,
                            &seed) ||
@@ -95,9 +106,12 @@ ts_command_model_new (int argc, char **argv)
     return exit_code;
   if (!read_params (argv[0], operands[0], &texts, &params))
     return TS_EXIT_USAGE;
-  classes = g_strsplit (texts.classes, ",", -1);
+  classes = ts_options_get_names (argv[0], "--classes", texts.classes);
+  if (classes == NULL)
+    return TS_EXIT_USAGE;
   params.class_names = (const char *const *) classes;
-  if (!ts_new_inception_write (texts.output, &params, &error))
+  if (!ts_output_check_path (texts.output, &error) ||
+      !ts_new_inception_write (texts.output, &params, &error))
     return ts_fail (g_steal_pointer (&error));
   return TS_EXIT_OK;
 }

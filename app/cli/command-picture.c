@@ -1,6 +1,7 @@
 /* tessera-cli heatmap and snapshot: pictures of what the store knows of a slide.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/commands.h"
+#include "app/cli/file-use.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
@@ -54,6 +55,16 @@ check_output (const Arguments *self, const char *prefix)
   return FALSE;
 }
 
+static gboolean
+check_files (const Arguments *self, const char *prefix)
+{
+  g_autoptr (TsFileUse) files = ts_file_use_new ();
+  ts_file_use_add_slide (files, self->slide_path);
+  ts_file_use_add_store (files, NULL, self->store_path);
+  ts_file_use_add_output (files, "--output", self->output_path);
+  return ts_file_use_check (files, prefix);
+}
+
 /* The picture borrows from the arguments. */
 static gboolean
 read_picture (Arguments *self, const char *prefix, TsStoredPicture *picture)
@@ -72,6 +83,8 @@ read_picture (Arguments *self, const char *prefix, TsStoredPicture *picture)
     return FALSE;
   if (self->store_path == NULL)
     self->store_path = ts_store_get_default_path ();
+  if (!check_files (self, prefix))
+    return FALSE;
   picture->width_px = (guint) width_px;
   picture->slide_path = self->slide_path;
   picture->store_path = self->store_path;

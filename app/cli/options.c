@@ -31,6 +31,16 @@ check_operands (const TsOptionsSpec *spec, const char *prefix, char **operands)
                     operands[spec->n_operands_max]);
     return FALSE;
   }
+  for (guint i = 0; i < n_operands; i++) {
+    if (*operands[i] != '\0')
+      continue;
+    if (spec->n_operands_max == 1)
+      ts_usage_error (prefix, "%s is empty", spec->operands);
+    else
+      ts_usage_error (prefix, "argument %u of %s is empty", i + 1,
+                      spec->operands);
+    return FALSE;
+  }
   return TRUE;
 }
 
@@ -130,6 +140,48 @@ ts_options_get_region (const char *prefix, const char *text, TsRect *out_l0)
                       .width = (double) numbers[2],
                       .height = (double) numbers[3] };
   return TRUE;
+}
+
+gboolean
+ts_options_check_table (const char *prefix, const char *path, gboolean is_json)
+{
+  if (path == NULL || !ts_output_is_stdout (path) || !is_json)
+    return TRUE;
+  ts_usage_error (prefix, "--csv - and --json both go to standard output");
+  return FALSE;
+}
+
+static gboolean
+has_control_character (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (g_ascii_iscntrl (*text))
+      return TRUE;
+  return FALSE;
+}
+
+char **
+ts_options_get_names (const char *prefix, const char *option, const char *text)
+{
+  /* Of an empty text g_strsplit makes no name at all. */
+  g_auto (GStrv) names = g_strsplit (*text != '\0' ? text : ",", ",", -1);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  if (has_control_character (text)) {
+    ts_usage_error (prefix, "%s: a name has a control character", option);
+    return NULL;
+  }
+  for (guint i = 0; names[i] != NULL; i++) {
+    if (*names[i] == '\0') {
+      ts_usage_error (prefix, "%s '%s': a name is empty", option, text);
+      return NULL;
+    }
+    if (!g_hash_table_add (seen, names[i])) {
+      ts_usage_error (prefix, "%s '%s': '%s' is there twice", option, text,
+                      names[i]);
+      return NULL;
+    }
+  }
+  return g_steal_pointer (&names);
 }
 
 gboolean

@@ -44,6 +44,16 @@ gboolean ts_options_get_int (const char *prefix,
 gboolean ts_options_get_region (const char *prefix,
                                 const char *text,
                                 TsRect *out_l0) G_GNUC_WARN_UNUSED_RESULT;
+/* A table goes to standard output when path is "-", where nothing else may go then. FALSE
+ * with a usage error when --json was given too. path may be NULL. */
+gboolean ts_options_check_table (const char *prefix,
+                                 const char *path,
+                                 gboolean is_json) G_GNUC_WARN_UNUSED_RESULT;
+/* "A,B,C": NULL, with a usage error naming the option, where a name is empty, has a control
+ * character or is there twice. Free with g_strfreev (). */
+char **ts_options_get_names (const char *prefix,
+                             const char *option,
+                             const char *text) G_GNUC_WARN_UNUSED_RESULT;
 /* FALSE with a usage error when the option was not given. */
 gboolean ts_options_require (const char *prefix,
                              const char *option,

@@ -4,9 +4,14 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <glib/gstdio.h>
+
+#include "app/cli/json-text.h"
 #include "core/base/error.h"
+#include "core/base/safe-file.h"
 
 #define PROGRAM "tessera-cli"
 
@@ -47,7 +52,7 @@ void
 ts_print_json (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, TRUE);
+  g_autofree char *text = ts_json_to_text (root);
   printf ("%s\n", text);
 }
 
@@ -75,13 +80,35 @@ ts_json_add_text (JsonBuilder *builder, const char *name, const char *value)
 }
 
 gboolean
+ts_output_is_stdout (const char *path)
+{
+  return g_str_equal (path, "-");
+}
+
+gboolean
+ts_output_write_text (const char *path, const GString *text, GError **error)
+{
+  if (!ts_output_is_stdout (path))
+    return ts_safe_file_write (path, text->str, text->len, error);
+  fwrite (text->str, 1, text->len, stdout);
+  return TRUE;
+}
+
+gboolean
 ts_output_check_path (const char *path, GError **error)
 {
-  if (path == NULL)
+  if (path == NULL || ts_output_is_stdout (path))
     return TRUE;
   g_autofree char *folder = g_path_get_dirname (path);
+  struct stat facts;
+  gboolean is_there = g_stat (path, &facts) == 0;
   int code = 0;
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+  if (is_there && !S_ISREG (facts.st_mode) && !S_ISDIR (facts.st_mode)) {
+    g_set_error (error, TS_ERROR, TS_ERROR_WRITE,
+                 "cannot write '%s': it is not a file", path);
+    return FALSE;
+  }
+  if (is_there && S_ISDIR (facts.st_mode))
     code = EISDIR;
   else if (access (folder, W_OK) != 0)
     code = errno;

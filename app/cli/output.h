@@ -28,8 +28,14 @@ void ts_json_add_number (JsonBuilder *builder,
 void
 ts_json_add_text (JsonBuilder *builder, const char *name, const char *value);
 
+/* "-", as the name of a table. */
+gboolean ts_output_is_stdout (const char *path);
+/* The text to standard output, or as a file that is there whole or not at all. */
+gboolean
+ts_output_write_text (const char *path, const GString *text, GError **error);
+
 /* FALSE with TS_ERROR_WRITE when a file of that name could not be made later on: to be told
- * before the work and not after it. path may be NULL. */
+ * before the work and not after it. path may be NULL, or "-". */
 gboolean ts_output_check_path (const char *path, GError **error);
 
 G_END_DECLS

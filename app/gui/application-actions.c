@@ -74,6 +74,8 @@ add_accelerators (GtkApplication *application)
     { "win.export-snapshot", { "<Primary>e" } },
     { "win.undo-opinion", { "<Primary>z" } },
     { "win.inspector-visible", { "F9" } },
+    { "win.go-to", { "<Primary>g", "<Primary>l" } },
+    { "win.copy-place", { "<Primary><Shift>c" } },
     { "win.toggle-fullscreen", { "F11" } },
     { "win.show-help-overlay", { "F1", "<Primary>question" } },
     { "window.close", { "<Primary>w" } },

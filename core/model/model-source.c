@@ -89,7 +89,7 @@ static gboolean
 find_beside (TsModelSource *self, Beside *beside, GError **error)
 {
   g_autofree char *side_name = g_path_get_basename (self->side_path);
-  TsCardFile side = { side_name, NULL };
+  TsCardFile side = { side_name, NULL, FALSE };
   gboolean is_one_file = g_str_equal (self->side_path, self->config_path);
 
   self->has_side_file = g_file_test (self->side_path, G_FILE_TEST_EXISTS);
@@ -121,8 +121,10 @@ static gboolean
 read_card (TsModelSource *self, const Beside *beside, GError **error)
 {
   g_autofree char *side_name = g_path_get_basename (self->side_path);
-  const TsCardFile side = { side_name, beside->side };
-  const TsCardFile config = { "config.json", beside->config };
+  /* Of a model that is itself called config, NAME.json may be WSInfer's. */
+  const TsCardFile side = { side_name, beside->side,
+                            g_str_equal (self->side_path, self->config_path) };
+  const TsCardFile config = { "config.json", beside->config, TRUE };
   TsModelInfo *info;
 
   self->card = ts_model_card_parse (
@@ -262,4 +264,14 @@ ts_model_source_list_origins (const TsModelSource *self)
     if ((self->origins & files[i].origin) != 0)
       g_strv_builder_add (paths, files[i].path);
   return g_strv_builder_end (paths);
+}
+
+char **
+ts_model_source_list_beside (const char *path)
+{
+  g_autofree char *side = make_side_path (path);
+  g_autofree char *config = make_config_path (path);
+  const char *const paths[] = { side, config, NULL };
+
+  return g_strdupv ((char **) paths);
 }

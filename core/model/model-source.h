@@ -34,6 +34,10 @@ TsModelSource *ts_model_source_load (const char *path,
 void ts_model_source_free (TsModelSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsModelSource, ts_model_source_free)
 
+/* Paths of the files beside the model at path that may hold its card, NAME.json and
+ * config.json, whether they are there or not. */
+char **ts_model_source_list_beside (const char *path) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The graph's inputs with what is open filled in, for one tile: 1 for a batch, 3 for
  * channels, the card's Resize or else its patch for height and width. shapes [graph
  * inputs]. FALSE with TS_ERROR_MISSING when a dimension stays open. */

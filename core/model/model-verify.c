@@ -147,17 +147,18 @@ check_input (const Set *set,
 
   if (ts_tensor_get_type (given) != file->input_types[index]) {
     g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
-                 "'%s': input_%u.pb is of %s, but input '%s' of %s", set->dir,
-                 index, type_text (ts_tensor_get_type (given)), input->name,
-                 type_text (file->input_types[index]));
+                 "'%s': its input '%s' is of %s, but '%s/input_%u.pb' of %s",
+                 set->path, input->name, type_text (file->input_types[index]),
+                 set->dir, index, type_text (ts_tensor_get_type (given)));
     return FALSE;
   }
   for (guint i = 0; fits && i < input->shape.rank; i++)
     fits = input->shape.dims[i] < 0 || input->shape.dims[i] == shape->dims[i];
   if (!fits)
     g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
-                 "'%s': input_%u.pb is %s, but input '%s' is %s", set->dir,
-                 index, given_text, input->name, wanted_text);
+                 "'%s': its input '%s' is %s, but '%s/input_%u.pb' is %s",
+                 set->path, input->name, wanted_text, set->dir, index,
+                 given_text);
   return fits;
 }
 

@@ -137,9 +137,27 @@ scan_value (Scan *scan,
     part.end = span->at;
     return scan_part (scan, field, part, error);
   default:
+    g_assert_not_reached (); /* read_key () */
+  }
+}
+
+/* Number and kind of the field that begins here. */
+static gboolean
+read_key (const Scan *scan, Span *span, guint64 *out_key, GError **error)
+{
+  gsize at = span->at;
+
+  if (!read_varint (scan, span, out_key, error))
+    return FALSE;
+  switch (*out_key & 7) {
+  case WIRE_VARINT:
+  case WIRE_64_BIT:
+  case WIRE_32_BIT:
+  case WIRE_LENGTH:
+    return TRUE;
+  default:
     g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
-                 "the byte before byte %" G_GSIZE_FORMAT " begins no field",
-                 span->at);
+                 "no protobuf field begins at byte %" G_GSIZE_FORMAT, at);
     return FALSE;
   }
 }
@@ -183,7 +201,7 @@ scan_message (Scan *scan,
                    "it has more than %d fields", MAX_FIELDS);
       return FALSE;
     }
-    if (!read_varint (scan, &span, &key, error))
+    if (!read_key (scan, &span, &key, error))
       return FALSE;
     field =
       key >> 3 <= G_MAXUINT32

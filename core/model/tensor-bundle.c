@@ -117,6 +117,38 @@ read_index (TsTensorBundle *self, GError **error)
   return TRUE;
 }
 
+static void
+add_shards (GStrvBuilder *files, const char *prefix)
+{
+  g_autofree char *folder = g_path_get_dirname (prefix);
+  g_autofree char *base = g_path_get_basename (prefix);
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL) {
+    g_autofree char *path = NULL;
+
+    if (!g_str_has_prefix (name, base) ||
+        !is_shard_suffix (name + strlen (base)))
+      continue;
+    path = g_strconcat (prefix, name + strlen (base), NULL);
+    g_strv_builder_add (files, path);
+  }
+}
+
+char **
+ts_tensor_bundle_list_files (const char *path)
+{
+  g_autoptr (GStrvBuilder) files = g_strv_builder_new ();
+  g_autofree char *prefix = make_prefix (path);
+  g_autofree char *index = g_strconcat (prefix, ".index", NULL);
+  g_autofree char *meta = g_strconcat (prefix, ".meta", NULL);
+
+  g_strv_builder_add_many (files, index, meta, prefix, NULL);
+  add_shards (files, prefix);
+  return g_strv_builder_end (files);
+}
+
 TsTensorBundle *
 ts_tensor_bundle_open (const char *path, GError **error)
 {

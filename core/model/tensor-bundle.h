@@ -31,6 +31,9 @@ typedef struct {
  * 1, big-endian, more than 8 dimensions), _TOO_LARGE. */
 TsTensorBundle *ts_tensor_bundle_open (const char *path, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
+/* Paths of the checkpoint's files: PREFIX.index and PREFIX.meta, PREFIX itself (version 1),
+ * whether they are there or not, and the files of values that are there. path as above. */
+char **ts_tensor_bundle_list_files (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 void ts_tensor_bundle_free (TsTensorBundle *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsTensorBundle, ts_tensor_bundle_free)
 

@@ -29,6 +29,20 @@ ts_store_get_default_path (void)
                            NULL);
 }
 
+char **
+ts_store_list_parts (const char *path)
+{
+  static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *part = g_strconcat (path, suffixes[i], NULL);
+
+    g_strv_builder_add (parts, part);
+  }
+  return g_strv_builder_end (parts);
+}
+
 const char *
 ts_store_get_path (const TsStore *self)
 {

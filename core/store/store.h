@@ -41,6 +41,9 @@ const char *ts_store_get_path (const TsStore *self);
 
 /* <user data dir>/tessera/tessera.db; the caller owns it. */
 char *ts_store_get_default_path (void) G_GNUC_WARN_UNUSED_RESULT;
+/* The files that SQLite keeps beside the store at path, whether they are there or not: the
+ * newest rows may be in them alone. The caller's. */
+char **ts_store_list_parts (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Keys: the row with that identity, made when it is not there. Predictions made at another
  * resolution belong to another grid and so to another run. 0 on error. */

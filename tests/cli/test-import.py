@@ -213,7 +213,12 @@ class Import(program.CliCase):
         full = (*wanted, "--classes", "a,b,c", "--output", "m")
         for message, arguments in (
                 ("PREFIX is missing", wanted[:2]),
+                ("PREFIX is empty", (*wanted[:2], "", "--list")),
                 ("--classes is missing", (*wanted, "--output", "m")),
+                ("--classes 'a,a,b': 'a' is there twice",
+                 (*wanted, "--classes", "a,a,b", "--output", "m")),
+                ("--classes 'a,,b': a name is empty",
+                 (*wanted, "--classes", "a,,b", "--output", "m")),
                 ("--output is missing", (*wanted, "--classes", "a,b,c")),
                 ("give --classes or --classes-file, not both", (*full, "--classes-file", "f")),
                 ("--list writes no file; leave out --output", (*full, "--list")),

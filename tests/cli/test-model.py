@@ -8,8 +8,8 @@ import struct
 
 import program
 
-KEYS = ["identity", "opset", "inputs", "outputs", "parameters", "multiply_adds", "side_file",
-        "card_from", "card", "can_classify", "missing", "reason"]
+KEYS = ["identity", "opset", "inputs", "outputs", "parameters", "multiply_adds",
+        "convolutions", "side_file", "card_from", "card", "can_classify", "missing", "reason"]
 
 
 class Info(program.CliCase):
@@ -22,6 +22,7 @@ class Info(program.CliCase):
         self.assertEqual((facts["opset"], facts["can_classify"], facts["missing"]),
                          (14, True, []))
         self.assertGreater(facts["multiply_adds"], 30e6)
+        self.assertIn("depthwise", facts["convolutions"])
         card = facts["card"]
         self.assertEqual(card["class_names"],
                          ["colon_aca", "colon_n", "lung_aca", "lung_n", "lung_scc"])
@@ -70,6 +71,8 @@ class Info(program.CliCase):
         facts = self.expect_json("model", "info", path)
         self.assertEqual([each["shape"] for each in facts["inputs"]], [[3, 4], [4, 3]])
         self.assertEqual((facts["multiply_adds"], facts["can_classify"]), (36, False))
+        self.assertEqual(facts["convolutions"], {})
+        self.assertNotIn("convolutions", self.expect_success("model", "info", path))
 
     def test_spacing_may_be_given(self):
         path = self.data("models/lung_shufflenet.onnx")
@@ -88,9 +91,14 @@ class Info(program.CliCase):
     def test_refused_files(self):
         (self.folder / "a.onnx").write_text("no model")
         (self.folder / "b.onnx").write_bytes(b"")
-        done = self.run_cli("model", "info", "a.onnx")
-        self.assertEqual((done.returncode, done.out), (1, ""))
-        self.assertTrue(done.err.startswith("tessera-cli: 'a.onnx' is not an ONNX model: "))
+        self.expect_failure("'a.onnx' is not an ONNX model: it is text: 'no model'",
+                            "model", "info", "a.onnx")
+        (self.folder / "a.onnx").write_text(f"# T\u00e9ss {'e' * 50}\r\nmore\n", encoding="utf-8")
+        self.expect_failure("'a.onnx' is not an ONNX model: it is text: "
+                            f"'# T\u00e9ss {'e' * 33}'", "model", "info", "a.onnx")
+        (self.folder / "a.onnx").write_bytes(b"\x23text\0")
+        self.expect_failure("'a.onnx' is not an ONNX model: no protobuf field begins at byte 0",
+                            "model", "info", "a.onnx")
         self.expect_failure("'b.onnx' is not an ONNX model: it has no graph",
                             "model", "info", "b.onnx")
         self.expect_failure("cannot open 'c.onnx': No such file or directory",
@@ -117,6 +125,17 @@ class New(program.CliCase):
         self.assertEqual(facts["card"]["spacing_um_px"], 0.5)
         self.assertEqual(facts["outputs"][0]["shape"], [None, 4])
 
+    def test_ways_of_its_convolutions(self):
+        self.new()
+        ways = self.expect_json("model", "info", "m.onnx")["convolutions"]
+        self.assertEqual(sum(ways.values()), 94)
+        self.assertEqual(set(ways), {"gather", "pointwise", "toom-cook"})
+        # 26 along 7, 8 along 3, 3 of 5x5, and most of 3x3.
+        self.assertGreater(ways["toom-cook"], 40)
+        self.assertEqual(list(ways.values()), sorted(ways.values(), reverse=True))
+        line = ", ".join(f"{n} {way}" for way, n in ways.items())
+        self.assertIn(f"convolutions    {line}\n", self.expect_success("model", "info", "m.onnx"))
+
     def test_seed_and_width(self):
         self.new("--width", "0.0625", "--seed", "7")
         first = (self.folder / "m.onnx").read_bytes()
@@ -136,6 +155,25 @@ class New(program.CliCase):
         (self.folder / "m.json").write_text(json.dumps({"spacing_um_px": "much"}))
         self.expect_failure("'m.onnx': 'm.json', key 'spacing_um_px': it must be a number",
                             "model", "info", "m.onnx")
+        (self.folder / "m.json").write_text(json.dumps({"resize_fliter": "pil-bicubic"}))
+        self.expect_failure("'m.onnx': 'm.json', key 'resize_fliter': it is not known; "
+                            "'resize_filter' is", "model", "info", "m.onnx")
+        (self.folder / "m.json").write_text('{\n  "name": "Mine",\n  "head": softmax\n}\n')
+        self.expect_failure("'m.onnx': 'm.json' is not JSON: line 3, near character 17",
+                            "model", "info", "m.onnx")
+
+    def test_role_has_the_rules_of_an_import(self):
+        self.new("--width", "0.0625")
+        for key, value, message in (
+                ("runs_on_class", "LUAD",
+                 "'m.json', key 'runs_on_class': it goes with role 'mutations', not 'classes' "
+                 "(role is in the model file)"),
+                ("role", "mutations",
+                 "'m.json', key 'role': 'mutations' does not go with head 'softmax': genes do "
+                 "not exclude each other, sigmoid is needed (head is in the model file)")):
+            with self.subTest(key):
+                (self.folder / "m.json").write_text(json.dumps({key: value}))
+                self.expect_failure(f"'m.onnx': {message}", "model", "info", "m.onnx")
 
     def test_config_is_left_alone_where_there_is_a_card(self):
         self.new("--width", "0.0625")
@@ -153,10 +191,17 @@ class New(program.CliCase):
                                 *new, "--classes", "a", "--output", "m", "--head", "features")
         for missing in (("--output", "m"), ("--classes", "a")):
             self.assertEqual(self.run_cli(*new, *missing).returncode, 2)
-        self.expect_failure("model card, key 'class_names': class 'a' is there twice",
-                            *new, "--classes", "a,a", "--output", "m")
-        self.expect_failure("model card, key 'class_names': a class has no name",
-                            *new, "--classes", "a,", "--output", "m")
+        for classes, message in (("a,b,a", "'a,b,a': 'a' is there twice"),
+                                 ("a,,b", "'a,,b': a name is empty"),
+                                 ("a,", "'a,': a name is empty"),
+                                 ("", "'': a name is empty"),
+                                 ("a,\n", ": a name has a control character")):
+            with self.subTest(classes):
+                self.expect_usage_error(
+                    f"model new: --classes {message}".replace(" :", ":"),
+                    *new, "--classes", classes, "--output", "m")
+        self.assertFalse((self.folder / "m").exists())
+        self.expect_usage_error("model new: inception-v3 is empty", "model", "new", "")
 
 
 class Verify(program.CliCase):
@@ -195,6 +240,28 @@ class Verify(program.CliCase):
         self.assertEqual(facts["outputs"][0]["outside"], 1)
         self.assertEqual(self.run_cli(*arguments, "--atol", "100").returncode, 0)
 
+    def test_limits_are_printed_as_they_were_given(self):
+        case = next(case for case in self.cases() if case.name == "test_averagepool_2d_default")
+        arguments = ("model", "verify", case / "model.onnx", case, "--json")
+        text = self.expect_success(*arguments)
+        self.assertIn('"rtol" : 0.001,\n', text)
+        self.assertIn('"atol" : 1e-05,\n', text)
+        for given, shown in (("0.1", "0.1"), ("3", "3.0"), ("0.30000000000000004",) * 2,
+                             ("123456.7890625",) * 2, ("1e9", "1000000000.0")):
+            with self.subTest(given):
+                text = self.expect_success(*arguments, "--atol", given)
+                self.assertIn(f'"atol" : {shown},\n', text)
+                self.assertEqual(json.loads(text)["atol"], float(given))
+
+    def test_input_of_another_shape(self):
+        cases = {case.name: case for case in self.cases()}
+        model = cases["test_averagepool_2d_default"] / "model.onnx"
+        values = cases["test_matmul_2d"] / "test_data_set_0"
+        shutil.copytree(values, self.folder / "values")
+        (self.folder / "values/input_1.pb").unlink()
+        self.expect_failure(f"'{model}': its input 'x' is 1x3x32x32, but 'values/input_0.pb' is "
+                            "3x4", "model", "verify", model, "values")
+
     def test_values_of_another_case(self):
         cases = {case.name: case for case in self.cases()}
         model = cases["test_averagepool_2d_default"] / "model.onnx"
@@ -204,6 +271,8 @@ class Verify(program.CliCase):
 
     def test_wrong_arguments(self):
         self.expect_usage_error("model verify: MODEL DIR is missing", "model", "verify", "a")
+        self.expect_usage_error("model verify: argument 2 of MODEL DIR is empty", "model",
+                                "verify", "a", "")
         self.expect_failure(f"'{self.folder}' has no test_data_set_* folder and no output_0.pb",
                             "model", "verify", "a", self.folder)
 

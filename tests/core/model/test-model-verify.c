@@ -249,7 +249,8 @@ test_refuses_incomplete_sets (void)
   check_refused (TS_ERROR_FORMAT,
                  "'SET' has 1 inputs and 1 outputs, but 'MODEL' has 2 and 1");
   write_tensor ("test_data_set_0", "input_1.pb", &shape, (float[]){ 1, 2, 3 });
-  check_refused (TS_ERROR_FORMAT, "'SET': input_1.pb is 3, but input 'z' is 2");
+  check_refused (TS_ERROR_FORMAT,
+                 "'MODEL': its input 'z' is 2, but 'SET/input_1.pb' is 3");
   tear_down ();
 }
 

@@ -603,8 +603,11 @@ test_bytes_that_are_no_message (void)
                  " is not an ONNX model: 127 bytes are announced at byte 2, "
                  "but only 1 follow");
   write_bytes ("\x0f\x01", 2);
-  check_refused (TS_ERROR_FORMAT, " is not an ONNX model: the byte before "
-                                  "byte 1 begins no field");
+  check_refused (TS_ERROR_FORMAT,
+                 " is not an ONNX model: no protobuf field begins at byte 0");
+  write_bytes ("\x38\x00\xff\x7f\x00", 5);
+  check_refused (TS_ERROR_FORMAT,
+                 " is not an ONNX model: no protobuf field begins at byte 2");
   write_bytes ("\x12\x02\xff\xfe", 4);
   check_refused (TS_ERROR_FORMAT, " is not an ONNX model: the producer_name "
                                   "at byte 2 is not UTF-8 text");
