@@ -12,5 +12,6 @@ int ts_command_heatmap (int argc, char **argv);
 int ts_command_info (int argc, char **argv);
 int ts_command_model (int argc, char **argv);
 int ts_command_snapshot (int argc, char **argv);
+int ts_command_study (int argc, char **argv);
 
 G_END_DECLS

@@ -18,6 +18,8 @@ static const TsCommand commands[] = {
     ts_command_model },
   { "snapshot", "picture of a region with heat map, scale and legend",
     ts_command_snapshot },
+  { "study", "blind reading studies: made, followed, merged, exported",
+    ts_command_study },
   { NULL, NULL, NULL },
 };
 

@@ -342,20 +342,44 @@ read_step (TsQuery *query)
   return step;
 }
 
+#define SELECT_STEP                                                    \
+  "SELECT kind, active_ms, seen_share, seen_mm2, highest_power, seen," \
+  " view_x_l0, view_y_l0, view_scale, at_us FROM case_step"            \
+  " WHERE case_key = ? "
+
+static TsCaseStep *
+find_step (TsQuery *query, GError **error)
+{
+  g_autoptr (TsCaseStep) step = NULL;
+
+  if (!ts_query_next (query, error))
+    return NULL;
+  step = read_step (query);
+  return ts_query_check (query, error) ? g_steal_pointer (&step) : NULL;
+}
+
 TsCaseStep *
 ts_store_find_last_step (TsStore *self, const char *case_key, GError **error)
 {
   g_autoptr (TsStoreHold) hold = ts_store_hold (self);
-  g_autoptr (TsCaseStep) step = NULL;
   g_auto (TsQuery) query =
-    ts_query (hold, "SELECT kind, active_ms, seen_share, seen_mm2,"
-                    " highest_power, seen, view_x_l0, view_y_l0, view_scale,"
-                    " at_us FROM case_step WHERE case_key = ?"
-                    " ORDER BY at_us DESC, step_key LIMIT 1");
+    ts_query (hold, SELECT_STEP "ORDER BY at_us DESC, step_key LIMIT 1");
 
   ts_query_bind_text (&query, case_key);
-  if (!ts_query_next (&query, error))
-    return NULL;
-  step = read_step (&query);
-  return ts_query_check (&query, error) ? g_steal_pointer (&step) : NULL;
+  return find_step (&query, error);
+}
+
+TsCaseStep *
+ts_store_find_step (TsStore *self,
+                    const char *case_key,
+                    TsStepKind kind,
+                    GError **error)
+{
+  g_autoptr (TsStoreHold) hold = ts_store_hold (self);
+  g_auto (TsQuery) query = ts_query (
+    hold, SELECT_STEP "AND kind = ? ORDER BY at_us, step_key LIMIT 1");
+
+  ts_query_bind_text (&query, case_key);
+  ts_query_bind_text (&query, ts_step_kind_to_text (kind));
+  return find_step (&query, error);
 }

@@ -36,6 +36,12 @@ TsCaseStep *ts_store_find_last_step (TsStore *self,
                                      const char *case_key,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The measurements of the first step of that kind; NULL without error when there is none. */
+TsCaseStep *ts_store_find_step (TsStore *self,
+                                const char *case_key,
+                                TsStepKind kind,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The phase follows from the case's state: blind; locked (for tiles of the queue only);
  * revealed (with a decision, but for tiles). What the standing answer to the same question on
  * the same thing was, is superseded. Sets key, supersedes_key, phase, software, at_us. */

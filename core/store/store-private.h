@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "core/base/lock.h"
+#include "core/store/holder.h"
 #include "core/store/store.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ struct TsStore {
   sqlite3 *db;
   char *path;
   gboolean is_read_only;
+  TsHolder *holder; /* NULL for a store that is only read, or in memory */
   TsDurability durability; /* what PRAGMA synchronous says now */
   GHashTable *statements;  /* const char *sql to prepared sqlite3_stmt * */
 };

@@ -25,7 +25,9 @@ G_BEGIN_DECLS
 
 typedef struct TsStore TsStore;
 
-/* Makes file and folders when they are not there. ":memory:" for tests. */
+/* Makes file and folders when they are not there. ":memory:" for tests. Refused as
+ * TS_ERROR_STORE, naming the holder, when a program on another computer has it open
+ * (core/store/holder.h); it can then still be opened for reading. */
 TsStore *ts_store_open (const char *path,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* For reading what others write; nothing is made or migrated: a store of an older schema is
@@ -38,6 +40,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsStore, ts_store_unref)
 
 /* As opened; borrowed. */
 const char *ts_store_get_path (const TsStore *self);
+
+/* The other programs on this computer that have it open for writing, for a word to the user:
+ * "tessera (process 12 of 'anna' on 'pc2') since 2026-11-24 17:52 UTC". They share it safely.
+ * NULL when there are none. The caller owns it. */
+char *ts_store_describe_other_holders (TsStore *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* <user data dir>/tessera/tessera.db; the caller owns it. */
 char *ts_store_get_default_path (void) G_GNUC_WARN_UNUSED_RESULT;
