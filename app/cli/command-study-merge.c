@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/cli/command-study.h"
+#include "app/cli/file-use.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
 #include "core/store/merge.h"
@@ -90,6 +91,17 @@ run (const char *const *inputs, const char *output, gboolean is_json)
   return TS_EXIT_FAILURE;
 }
 
+static gboolean
+check_files (char **inputs, const char *output, const char *prefix)
+{
+  g_autoptr (TsFileUse) files = ts_file_use_new ();
+
+  for (guint i = 0; inputs[i] != NULL; i++)
+    ts_file_use_add_input (files, "a store to merge", inputs[i]);
+  ts_file_use_add_store (files, "--output", output);
+  return ts_file_use_check (files, prefix);
+}
+
 int
 ts_command_study_merge (int argc, char **argv)
 {
@@ -120,7 +132,8 @@ ts_command_study_merge (int argc, char **argv)
 
   if (!ts_options_parse (&spec, argc, argv, &operands, &exit_code))
     return exit_code;
-  if (!ts_options_require (argv[0], "--output", output))
+  if (!ts_options_require (argv[0], "--output", output) ||
+      !check_files (operands, output, argv[0]))
     return TS_EXIT_USAGE;
   return run ((const char *const *) operands, output, is_json);
 }
