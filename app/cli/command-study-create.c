@@ -4,6 +4,7 @@
 
 #include "app/cli/command-study.h"
 #include "app/cli/file-use.h"
+#include "app/cli/open-store.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
 #include "core/base/error.h"
@@ -127,7 +128,7 @@ create (Creation *self, GError **error)
   self->study = ts_study_file_read (self->file, &self->truth, error);
   if (self->study == NULL)
     return FALSE;
-  self->store = ts_store_open (self->store_path, error);
+  self->store = ts_open_store (self->store_path, error);
   return self->store != NULL && take_files (self, error) &&
          ts_store_add_study (self->store, 0, self->study, error) &&
          add_truth (self, error);

@@ -244,6 +244,15 @@ has_token (const GPtrArray *lines, guint32 token)
   return FALSE;
 }
 
+static guint32
+make_token (void)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+
+  uuid[8] = '\0';
+  return (guint32) g_ascii_strtoull (uuid, NULL, 16);
+}
+
 static gboolean
 join_list (TsHolder *self, GError **error)
 {
@@ -253,7 +262,7 @@ join_list (TsHolder *self, GError **error)
   if (!clear_dead (self, lines, machine, error))
     return FALSE;
   do
-    self->token = g_random_int ();
+    self->token = make_token ();
   while (self->token == MUTEX_BYTE || has_token (lines, self->token));
   g_ptr_array_add (lines, make_own_line (self->token));
   return (set_lock (self->fd, self->token, F_WRLCK) &&

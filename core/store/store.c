@@ -32,7 +32,8 @@ ts_store_get_default_path (void)
 char **
 ts_store_list_parts (const char *path)
 {
-  static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
+  static const char *const suffixes[] = { "-wal", "-shm", "-journal",
+                                          "-holder" };
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {

@@ -48,8 +48,8 @@ char *ts_store_describe_other_holders (TsStore *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* <user data dir>/tessera/tessera.db; the caller owns it. */
 char *ts_store_get_default_path (void) G_GNUC_WARN_UNUSED_RESULT;
-/* The files that SQLite keeps beside the store at path, whether they are there or not: the
- * newest rows may be in them alone. The caller's. */
+/* The files beside the store at path, whether they are there or not: SQLite's, the newest
+ * rows may be in them alone, and the list of who holds it. The caller's. */
 char **ts_store_list_parts (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Keys: the row with that identity, made when it is not there. Predictions made at another
