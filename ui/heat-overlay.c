@@ -254,8 +254,7 @@ append_small_tiles (TsHeatOverlay *self,
     self->texture_serial = ts_heat_pyramid_get_serial (self->pyramid);
     self->texture = make_texture (self, &self->plan);
   }
-  const TsGridSpec *grid = ts_heat_pyramid_get_grid (self->pyramid);
-  graphene_rect_t area = ts_pixel_snap_rect (snap, grid->area_l0);
+  graphene_rect_t area = ts_pixel_snap_rect (snap, shown_l0);
   graphene_rect_t bounds = ts_pixel_snap_rect (snap, get_texture_l0 (self));
   gtk_snapshot_push_opacity (snapshot, opacity);
   gtk_snapshot_push_clip (snapshot, &area);
@@ -273,13 +272,22 @@ ts_heat_overlay_snapshot (TsHeatOverlay *self,
 {
   if (ts_heat_overlay_is_empty (self))
     return;
+  /* A clip in a turned view is a picture of its own: no larger than need be, but with its
+   * edges out of view. */
   const TsGridSpec *grid = ts_heat_pyramid_get_grid (self->pyramid);
-  TsRect shown_l0 = ts_rect_intersect (visible_l0, grid->area_l0);
+  double margin_l0 = 2 / snap->device_px_per_l0_px;
+  TsRect around_l0 = { visible_l0.x - margin_l0, visible_l0.y - margin_l0,
+                       visible_l0.width + 2 * margin_l0,
+                       visible_l0.height + 2 * margin_l0 };
+  TsRect shown_l0 = ts_rect_intersect (around_l0, grid->area_l0);
 
   if (ts_rect_is_empty (shown_l0))
     return;
+  /* Edges of slanted rectangles are blended with what is below: seams. One texture has
+   * none. */
   if (get_tile_device_px (self, snap->device_px_per_l0_px) >=
-      LARGE_TILE_DEVICE_PX)
+        LARGE_TILE_DEVICE_PX &&
+      !snap->is_slanted)
     append_large_tiles (self, snapshot, snap, shown_l0, opacity);
   else
     append_small_tiles (self, snapshot, snap, shown_l0, opacity);
