@@ -14,5 +14,6 @@ int ts_command_info (int argc, char **argv);
 int ts_command_model (int argc, char **argv);
 int ts_command_roc (int argc, char **argv);
 int ts_command_snapshot (int argc, char **argv);
+int ts_command_study (int argc, char **argv);
 
 G_END_DECLS

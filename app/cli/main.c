@@ -22,6 +22,8 @@ static const TsCommand commands[] = {
     ts_command_roc },
   { "snapshot", "picture of a region with heat map, scale and legend",
     ts_command_snapshot },
+  { "study", "blind reading studies: made, followed, merged, exported",
+    ts_command_study },
   { NULL, NULL, NULL },
 };
 
