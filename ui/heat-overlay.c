@@ -234,7 +234,7 @@ append_small_tiles (TsHeatOverlay *self,
     self->plan = wanted;
     self->texture = make_texture (self, &self->plan);
   }
-  graphene_rect_t area = ts_pixel_snap_rect (snap, self->grid.area_l0);
+  graphene_rect_t area = ts_pixel_snap_rect (snap, shown_l0);
   graphene_rect_t bounds = ts_pixel_snap_rect (snap, get_texture_l0 (self));
   gtk_snapshot_push_opacity (snapshot, opacity);
   gtk_snapshot_push_clip (snapshot, &area);
@@ -252,13 +252,21 @@ ts_heat_overlay_snapshot (TsHeatOverlay *self,
 {
   if (self->is_empty)
     return;
-  TsRect shown_l0 = ts_rect_intersect (visible_l0, self->grid.area_l0);
+  /* A clip in a turned view is a picture of its own: no larger than need be, but with its
+   * edges out of view. */
+  double margin_l0 = 2 / snap->device_px_per_l0_px;
+  TsRect around_l0 = { visible_l0.x - margin_l0, visible_l0.y - margin_l0,
+                       visible_l0.width + 2 * margin_l0,
+                       visible_l0.height + 2 * margin_l0 };
+  TsRect shown_l0 = ts_rect_intersect (around_l0, self->grid.area_l0);
   double step_device =
     MIN (self->grid.step_x, self->grid.step_y) * snap->device_px_per_l0_px;
 
   if (ts_rect_is_empty (shown_l0))
     return;
-  if (step_device >= LARGE_TILE_DEVICE_PX)
+  /* Edges of slanted rectangles are blended with what is below: seams. One texture has
+   * none. */
+  if (step_device >= LARGE_TILE_DEVICE_PX && !snap->is_slanted)
     append_large_tiles (self, snapshot, snap, shown_l0, opacity);
   else
     append_small_tiles (self, snapshot, snap, shown_l0, opacity);

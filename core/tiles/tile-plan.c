@@ -90,6 +90,18 @@ span_grow (const Span *span, guint n_cols, guint n_rows)
   return grown;
 }
 
+/* A turned view leaves corners of its bounding rectangle unseen: up to half of the tiles
+ * there. margin in level-0 pixels. */
+static gboolean
+is_in_view (const TsViewport *viewport, TsRect tile_l0, double margin)
+{
+  TsRect grown = { tile_l0.x - margin, tile_l0.y - margin,
+                   tile_l0.width + 2 * margin, tile_l0.height + 2 * margin };
+
+  return ts_viewport_get_quarters (viewport) >= 0 ||
+         ts_viewport_sees (viewport, grown);
+}
+
 static TsPlannedTile
 plan_tile (const TsPyramid *pyramid,
            guint32 source,
@@ -114,15 +126,21 @@ compare_ranked (gconstpointer a, gconstpointer b)
   return one->col < two->col ? -1 : one->col > two->col;
 }
 
-/* The tiles of the span that are not in except (may be NULL), centre out. */
+/* The tiles of the span that are in view, centre out; with except (may be NULL) instead
+ * those around them: not in except or not in view, but less than a tile away. */
 static void
 append_centre_out (GArray *planned,
                    const TsPyramid *pyramid,
                    guint32 source,
                    const Span *span,
                    const Span *except,
-                   TsPoint center_l0)
+                   const TsViewport *viewport)
 {
+  TsPoint center_l0 = viewport->center_l0;
+  double ring_l0 =
+    except == NULL
+      ? 0
+      : TS_PYRAMID_TILE_PX * ts_pyramid_get_downsample (pyramid, span->level);
   g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
 
   for (guint row = span->first_row; row < span->end_row; row++)
@@ -131,7 +149,10 @@ append_centre_out (GArray *planned,
       TsPoint middle = ts_rect_center (item.tile.tile_l0);
       double dx = middle.x - center_l0.x, dy = middle.y - center_l0.y;
 
-      if (except != NULL && span_contains (except, col, row))
+      if (except != NULL && span_contains (except, col, row) &&
+          is_in_view (viewport, item.tile.tile_l0, 0))
+        continue;
+      if (!is_in_view (viewport, item.tile.tile_l0, ring_l0))
         continue;
       item.distance = dx * dx + dy * dy;
       g_array_append_val (ranked, item);
@@ -168,10 +189,8 @@ ts_tile_plan_wanted (const TsPyramid *pyramid,
     return planned;
   grown = span_grow (&seen, ts_pyramid_get_n_cols (pyramid, seen.level),
                      ts_pyramid_get_n_rows (pyramid, seen.level));
-  append_centre_out (planned, pyramid, source, &seen, NULL,
-                     viewport->center_l0);
-  append_centre_out (planned, pyramid, source, &grown, &seen,
-                     viewport->center_l0);
+  append_centre_out (planned, pyramid, source, &seen, NULL, viewport);
+  append_centre_out (planned, pyramid, source, &grown, &seen, viewport);
   return planned;
 }
 
@@ -236,13 +255,17 @@ compare_painting (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-draw_span (Drawing *self, const Span *span)
+draw_span (Drawing *self, const Span *span, const TsViewport *viewport)
 {
   gboolean is_sharp = TRUE;
 
   for (guint row = span->first_row; row < span->end_row; row++)
     for (guint col = span->first_col; col < span->end_col; col++) {
-      if (draw_tile (self, span->level, col, row))
+      TsRect tile_l0 =
+        ts_pyramid_get_tile_l0 (self->pyramid, span->level, col, row);
+
+      if (!is_in_view (viewport, tile_l0, 0) ||
+          draw_tile (self, span->level, col, row))
         continue;
       is_sharp = FALSE;
       draw_ancestor (self, span->level, col, row);
@@ -270,7 +293,7 @@ ts_tile_plan_drawn (const TsPyramid *pyramid,
   if (!is_drawable (viewport, surface_scale))
     return drawing.planned;
   seen = find_visible (pyramid, viewport, surface_scale);
-  *out_is_sharp = draw_span (&drawing, &seen);
+  *out_is_sharp = draw_span (&drawing, &seen, viewport);
   g_array_sort (drawing.planned, compare_painting);
   return drawing.planned;
 }

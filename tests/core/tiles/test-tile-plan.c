@@ -107,7 +107,7 @@ test_wanted_once (void)
   g_autoptr (TsPyramid) pyramid = pyramid_new ();
 
   for (double scale = 0.01; scale < 8; scale *= 1.3) {
-    TsViewport viewport = { { 2000, 900 }, scale, 900, 600 };
+    TsViewport viewport = { { 2000, 900 }, scale, 900, 600, 0 };
     g_autoptr (GArray) planned =
       ts_tile_plan_wanted (pyramid, SOURCE, &viewport, 1);
 
@@ -124,7 +124,7 @@ static void
 test_wanted_sharp_on_dense_screen (void)
 {
   g_autoptr (TsPyramid) pyramid = pyramid_new ();
-  TsViewport viewport = { { 2000, 900 }, 0.25, 400, 300 };
+  TsViewport viewport = { { 2000, 900 }, 0.25, 400, 300, 0 };
   g_autoptr (GArray) plain =
     ts_tile_plan_wanted (pyramid, SOURCE, &viewport, 1);
   g_autoptr (GArray) dense =
@@ -139,9 +139,9 @@ test_outside (void)
 {
   g_autoptr (TsPyramid) pyramid = pyramid_new ();
   g_autoptr (TsTileCache) cache = cache_new ();
-  TsViewport away = { { -9000, 900 }, 1, 400, 300 };
-  TsViewport unset = { { 0, 0 }, 0, 0, 0 };
-  TsViewport broken = { { NAN, NAN }, 1, 400, 300 };
+  TsViewport away = { { -9000, 900 }, 1, 400, 300, 0 };
+  TsViewport unset = { { 0, 0 }, 0, 0, 0, 0 };
+  TsViewport broken = { { NAN, NAN }, 1, 400, 300, 0 };
   const TsViewport *views[] = { &away, &unset, &broken };
 
   for (guint i = 0; i < G_N_ELEMENTS (views); i++) {
@@ -200,7 +200,7 @@ test_drawn_finer (void)
 {
   g_autoptr (TsPyramid) pyramid = pyramid_new ();
   g_autoptr (TsTileCache) cache = cache_new ();
-  TsViewport viewport = { { 1024, 1024 }, 0.25, 100, 100 }; /* level 2 */
+  TsViewport viewport = { { 1024, 1024 }, 0.25, 100, 100, 0 }; /* level 2 */
   g_autoptr (GArray) drawn = NULL;
   gboolean is_sharp = TRUE;
 
@@ -234,7 +234,9 @@ assert_no_hole (TsPyramid *pyramid, TsTileCache *cache, const TsViewport *view)
   for (guint i = 0; i < 64 && !ts_rect_is_empty (seen); i++) {
     TsPoint point = { seen.x + seen.width * (i % 8 + 0.5) / 8,
                       seen.y + seen.height * (i / 8 + 0.5) / 8 };
-    gboolean is_covered = FALSE;
+    gboolean is_covered = !ts_rect_contains (
+      (TsRect){ 0, 0, view->width_view, view->height_view },
+      ts_viewport_to_view (view, point)); /* a corner that is cut off */
 
     for (guint k = 0; k < drawn->len; k++)
       is_covered =
@@ -256,7 +258,9 @@ test_drawn_no_hole (void)
                           ts_random_uniform (&random) * 3000 - 250 },
                         exp2 (ts_random_uniform (&random) * 9 - 6),
                         900,
-                        600 };
+                        600,
+                        round % 3 == 0 ? 0
+                                       : ts_random_uniform (&random) * G_PI };
 
     put (cache, 5, 0, 0);
     for (guint i = 0; i < 40; i++) {
@@ -268,6 +272,47 @@ test_drawn_no_hole (void)
     }
     assert_no_hole (pyramid, cache, &view);
   }
+}
+
+/* Every tile of a turned view that holds a place in view is wanted and drawn; those in the
+ * cut-off corners of its bounding rectangle are neither. */
+static void
+test_turned (void)
+{
+  g_autoptr (TsPyramid) pyramid = pyramid_new ();
+  g_autoptr (TsTileCache) cache = cache_new ();
+  TsViewport view = { { 2500, 1250 }, 1, 1500, 700, G_PI / 4 };
+  TsRect around = ts_viewport_get_visible_l0 (&view);
+  TsRect seen_view = { 0, 0, view.width_view, view.height_view };
+  guint n_corner = 0;
+  gboolean is_sharp = FALSE;
+
+  for (guint row = 0; row < 10; row++)
+    for (guint col = 0; col < 20; col++)
+      put (cache, 0, col, row);
+  g_autoptr (GArray) wanted = ts_tile_plan_wanted (pyramid, SOURCE, &view, 1);
+  g_autoptr (GArray) drawn =
+    ts_tile_plan_drawn (pyramid, SOURCE, &view, 1, cache, &is_sharp);
+  g_assert_true (is_sharp);
+  for (int y = 0; y < 2500; y += 16)
+    for (int x = 0; x < 5000; x += 16) {
+      TsPoint place = { x, y };
+      guint col = (guint) x / 256, row = (guint) y / 256;
+      if (!ts_rect_contains (seen_view, ts_viewport_to_view (&view, place)))
+        continue;
+      g_assert_cmpint (find_tile (wanted, 0, col, row), >=, 0);
+      g_assert_cmpint (find_tile (drawn, 0, col, row), >=, 0);
+    }
+  for (guint row = 0; row < 10; row++)
+    for (guint col = 0; col < 20; col++) {
+      TsRect tile_l0 = ts_pyramid_get_tile_l0 (pyramid, 0, col, row);
+      if (ts_rect_is_empty (ts_rect_intersect (tile_l0, around)) ||
+          ts_viewport_sees (&view, tile_l0))
+        continue;
+      g_assert_cmpint (find_tile (drawn, 0, col, row), ==, -1);
+      n_corner++;
+    }
+  g_assert_cmpuint (n_corner, >=, 10);
 }
 
 int
@@ -288,5 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tile-plan/fills-with-finer-tiles-as-well",
                    test_drawn_finer);
   g_test_add_func ("/tile-plan/never-leaves-a-hole", test_drawn_no_hole);
+  g_test_add_func ("/tile-plan/leaves-out-what-a-turned-view-cuts-off",
+                   test_turned);
   return g_test_run ();
 }
