@@ -147,6 +147,10 @@ append_glass (TsSlideView *self,
               const graphene_rect_t *bounds)
 {
   guint32 rgb = ts_slide_get_info (self->slide)->background_rgb;
+  TsDisplay *display = ts_slide_view_get_shown_display (self);
+
+  if (display != NULL)
+    ts_display_apply (display, &rgb, 1);
   GdkRGBA colour = { (float) ((rgb >> 16) & 0xff) / 255.0f,
                      (float) ((rgb >> 8) & 0xff) / 255.0f,
                      (float) (rgb & 0xff) / 255.0f, 1.0f };
@@ -154,14 +158,28 @@ append_glass (TsSlideView *self,
   gtk_snapshot_append_color (snapshot, &colour, bounds);
 }
 
+static GArray *
+plan_drawn (TsSlideView *self, const TsPixelSnap *snap)
+{
+  GArray *drawn =
+    ts_tile_plan_drawn (self->pyramid, self->source, &self->viewport,
+                        snap->surface_scale, self->cache, &self->is_sharp);
+  guint32 source = ts_slide_view_choose_source (self);
+  gboolean is_sharp;
+
+  if (source == self->source)
+    return drawn;
+  g_array_unref (drawn);
+  return ts_tile_plan_drawn (self->pyramid, source, &self->viewport,
+                             snap->surface_scale, self->cache, &is_sharp);
+}
+
 static void
 append_tissue (TsSlideView *self,
                GtkSnapshot *snapshot,
                const TsPixelSnap *snap)
 {
-  g_autoptr (GArray) drawn =
-    ts_tile_plan_drawn (self->pyramid, self->source, &self->viewport,
-                        snap->surface_scale, self->cache, &self->is_sharp);
+  g_autoptr (GArray) drawn = plan_drawn (self, snap);
 
   if (snap->is_slanted)
     append_slanted (self, snapshot, snap, drawn);

@@ -13,24 +13,6 @@ dup_texture (gpointer texture)
   return g_object_ref (texture);
 }
 
-/* On a loader thread: a memory texture is only a wrapped block of bytes until a renderer
- * takes it, so making one needs no display and no main thread. */
-static gpointer
-make_texture (guint32 *argb,
-              guint width,
-              guint height,
-              gsize *out_n_bytes,
-              gpointer user_data)
-{
-  gsize n_row_bytes = (gsize) width * sizeof (guint32);
-  gsize n_bytes = n_row_bytes * height;
-  g_autoptr (GBytes) bytes = g_bytes_new_take (argb, n_bytes);
-
-  *out_n_bytes = n_bytes;
-  return gdk_memory_texture_new ((int) width, (int) height, GDK_MEMORY_DEFAULT,
-                                 bytes, n_row_bytes);
-}
-
 static void
 on_tiles_came (gpointer user_data)
 {
@@ -49,6 +31,30 @@ on_tiles_came (gpointer user_data)
 }
 
 void
+ts_slide_view_start_loader (TsSlideView *self)
+{
+  self->source++;
+  self->has_failed_tiles = FALSE;
+  self->maker.waker = self->waker;
+  TsTileLoaderParams params = {
+    .n_threads = N_LOADER_THREADS,
+    .pyramid = self->pyramid,
+    .cache = self->cache,
+    .source = self->source,
+    .make_payload = ts_slide_view_make_texture,
+    .wake = ts_slide_view_wake,
+    .user_data = &self->maker,
+  };
+  self->loader = ts_tile_loader_new (&params);
+}
+
+void
+ts_slide_view_stop_loader (TsSlideView *self)
+{
+  g_clear_pointer (&self->loader, ts_tile_loader_free);
+}
+
+void
 ts_slide_view_open_tiles (TsSlideView *self, TsSlide *slide)
 {
   if (self->cache == NULL)
@@ -56,25 +62,15 @@ ts_slide_view_open_tiles (TsSlideView *self, TsSlide *slide)
       ts_tile_cache_new (CACHE_BUDGET_BYTES, dup_texture, g_object_unref);
   if (self->waker == NULL)
     self->waker = ts_waker_new (on_tiles_came, self);
-  self->source++;
-  self->has_failed_tiles = FALSE;
   self->pyramid = ts_pyramid_new (slide);
-  TsTileLoaderParams params = {
-    .n_threads = N_LOADER_THREADS,
-    .pyramid = self->pyramid,
-    .cache = self->cache,
-    .source = self->source,
-    .make_payload = make_texture,
-    .wake = ts_waker_wake,
-    .user_data = self->waker,
-  };
-  self->loader = ts_tile_loader_new (&params);
+  ts_slide_view_start_loader (self);
 }
 
 void
 ts_slide_view_close_tiles (TsSlideView *self)
 {
-  g_clear_pointer (&self->loader, ts_tile_loader_free);
+  ts_slide_view_stop_loader (self);
+  ts_slide_view_drop_former (self);
   g_clear_pointer (&self->pyramid, ts_pyramid_unref);
   if (self->cache != NULL)
     ts_tile_cache_remove_source (self->cache, self->source);

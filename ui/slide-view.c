@@ -119,7 +119,7 @@ ts_slide_view_is_sharp (TsSlideView *self)
 gboolean
 ts_slide_view_is_settled (TsSlideView *self)
 {
-  if (self->loader == NULL || self->is_request_due ||
+  if (self->loader == NULL || self->is_request_due || self->former_source != 0 ||
       ts_view_motion_is_moving (&self->motion))
     return FALSE;
   return self->is_sharp ||
@@ -336,6 +336,7 @@ ts_slide_view_dispose (GObject *object)
   ts_slide_view_stop_motion (self);
   g_clear_handle_id (&self->rest_id, g_source_remove);
   ts_slide_view_close_tiles (self);
+  ts_slide_view_close_display (self);
   g_clear_pointer (&self->slide, ts_slide_unref);
   g_clear_pointer (&self->overlay, ts_heat_overlay_free);
   ts_slide_view_drop_mark_textures (self);

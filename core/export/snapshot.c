@@ -30,6 +30,11 @@ const TsSnapshotTexts ts_snapshot_english = {
   .model = "Model",
   .unknown_scale = "resolution unknown: no scale bar",
   .unreadable = "Grey places could not be read.",
+  .adjusted = "Display adjusted",
+  .brightness = "brightness",
+  .contrast = "contrast",
+  .gamma = "gamma",
+  .profile = "colour profile applied",
   .research_only = "For research use only",
 };
 
@@ -134,7 +139,8 @@ paint_tissue (const Page *self,
                               .height_px = (guint) self->height_px,
                               .map = params->map,
                               .style = params->style,
-                              .opacity = params->opacity };
+                              .opacity = params->opacity,
+                              .display = params->display };
   gboolean is_painted;
 
   cairo_surface_flush (surface);
