@@ -119,8 +119,8 @@ ts_slide_view_is_sharp (TsSlideView *self)
 gboolean
 ts_slide_view_is_settled (TsSlideView *self)
 {
-  if (self->loader == NULL || self->is_request_due || self->former_source != 0 ||
-      ts_view_motion_is_moving (&self->motion))
+  if (self->loader == NULL || self->is_request_due ||
+      self->former_source != 0 || ts_view_motion_is_moving (&self->motion))
     return FALSE;
   return self->is_sharp ||
          (self->has_failed_tiles && ts_tile_loader_is_idle (self->loader));

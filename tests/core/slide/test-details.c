@@ -69,7 +69,7 @@ write_slide (const char *path, gboolean has_profile)
     set_common_fields (tiff);
     TIFFSetField (tiff, TIFFTAG_ROWSPERSTRIP, SIDE);
     TIFFSetField (tiff, TIFFTAG_IMAGEDESCRIPTION,
-                  i == 0 ? "Aperio\r\nthumbnail" : "Aperio\r\nlabel 512x512");
+                  i == 0 ? "Aperio\nthumbnail" : "Aperio\nlabel 512x512");
     memset (pixels, i == 0 ? 10 : 77, SIDE * SIDE * 3);
     g_assert_cmpint (TIFFWriteEncodedStrip (tiff, 0, pixels, SIDE * SIDE * 3),
                      >, 0);
