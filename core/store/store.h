@@ -1,7 +1,8 @@
 /* The one SQLite file: slides, models, runs, predictions, readers, sessions, opinions,
  * events. Any thread (one connection, locked inside). Never deleted or replaced by a code
  * path; migrations are numbered, each in a transaction after a backup copy; a newer file is
- * refused. Rows are only ever added; triggers refuse update and delete.
+ * refused. Rows are only ever added; triggers refuse update and delete (but of bookmarks,
+ * which are no evidence: core/store/store-bookmarks.h).
  *
  * What returned TRUE survives the death of the process. Opinions, events and all that they
  * name also survive the loss of power; of predictions that may take the last seconds.
@@ -142,8 +143,16 @@ gboolean ts_store_add_event (TsStore *self,
                              const char *kind,
                              const char *detail,
                              GError **error);
-/* FALSE with TS_ERROR_STORE naming the first event whose hash does not fit, or an opinion
- * without its event. */
+/* FALSE with TS_ERROR_STORE naming the first event whose hash does not fit, or a row without
+ * its event. */
 gboolean ts_store_verify_events (TsStore *self, GError **error);
+/* The same, but all of them, at most TS_STORE_MAX_FAULTS: GPtrArray of char *, which go with
+ * it, "event 5 (opinion-added) does not fit its hash". NULL with error when the file cannot
+ * be read. Predictions, slides and models have no events: nothing is known of a change in
+ * them. Nor does the log know of newest events that were cut off, or of a log that was
+ * written anew from some event on, unless the store had been merged into another. */
+#define TS_STORE_MAX_FAULTS 1000
+GPtrArray *ts_store_list_faults (TsStore *self,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
