@@ -51,12 +51,12 @@ get_points (TsDrawTool *self)
   return (TsPoint *) (void *) self->points->data;
 }
 
-static TsShape
+static TsRegionShape
 get_shape (TsDrawTool *self)
 {
   if (self->mode == TS_DRAW_AREA)
-    return self->is_freehand ? TS_SHAPE_FREEHAND : TS_SHAPE_POLYGON;
-  return self->mode == TS_DRAW_LINE ? TS_SHAPE_LINE : TS_SHAPE_RECTANGLE;
+    return self->is_freehand ? TS_REGION_FREEHAND : TS_REGION_POLYGON;
+  return self->mode == TS_DRAW_LINE ? TS_REGION_LINE : TS_REGION_RECTANGLE;
 }
 
 /* The mode. */
@@ -126,7 +126,7 @@ ts_draw_tool_get_draft (TsDrawTool *self)
   if (!self->is_freehand && (self->has_cursor || !isnan (self->pointer_view.x)))
     points[n++] = get_loose_end (self);
   /* Two points enclose nothing yet. */
-  return ts_outline_new (self->mode == TS_DRAW_AREA && n < 3 ? TS_SHAPE_LINE
+  return ts_outline_new (self->mode == TS_DRAW_AREA && n < 3 ? TS_REGION_LINE
                                                              : get_shape (self),
                          points, n);
 }
@@ -145,7 +145,7 @@ finish (TsDrawTool *self)
   TsOutline *outline =
     ts_outline_new (get_shape (self), get_points (self), self->points->len);
   gboolean is_sound = ts_outline_check (outline, NULL) &&
-                      (outline->shape == TS_SHAPE_LINE
+                      (outline->shape == TS_REGION_LINE
                          ? ts_outline_get_length (outline, 1, 1) > 0
                          : ts_outline_get_area (outline, 1, 1) > 0 ||
                              ts_outline_crosses_itself (outline));
@@ -163,7 +163,7 @@ finish (TsDrawTool *self)
 static void
 add_point (TsDrawTool *self, TsPoint point_l0)
 {
-  if (self->points->len < TS_SHAPE_MAX_POINTS)
+  if (self->points->len < TS_REGION_MAX_POINTS)
     g_array_append_val (self->points, point_l0);
   if (self->points->len == 2 && self->mode != TS_DRAW_AREA)
     finish (self);
@@ -220,7 +220,7 @@ static gboolean
 is_on_outline (TsDrawTool *self, const TsOutline *outline, TsPoint at_view)
 {
   guint n = outline->n_points;
-  guint n_edges = outline->shape == TS_SHAPE_LINE ? n - 1 : n;
+  guint n_edges = outline->shape == TS_REGION_LINE ? n - 1 : n;
 
   for (guint i = 0; i < n_edges; i++)
     if (get_distance_to_edge (to_view (self, outline->points_l0[i]),

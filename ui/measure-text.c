@@ -24,11 +24,9 @@ count_decimals (double value, int max)
 }
 
 static char *
-format_count (double value, const char *unit_format)
+format_count (double value)
 {
-  g_autofree char *number = ts_count_format ((gint64) llround (value));
-
-  return g_strdup_printf (unit_format, number);
+  return ts_count_format ((gint64) llround (value));
 }
 
 char *
@@ -47,9 +45,11 @@ ts_measure_format_area (double area_um2)
   if (area_um2 < LEAST_WITH_COMMA)
     return g_strdup_printf (_ ("%.*f µm²"), count_decimals (area_um2, 2),
                             area_um2);
-  if (area_um2 < MIN_UM2_AS_MM2)
+  if (area_um2 < MIN_UM2_AS_MM2) {
+    g_autofree char *number = format_count (area_um2);
     /* Translators: an area; %s is a number with its digits grouped. */
-    return format_count (area_um2, _ ("%s µm²"));
+    return g_strdup_printf (_ ("%s µm²"), number);
+  }
   return g_strdup_printf (_ ("%.*f mm²"), area_um2 < 10 * UM2_PER_MM2 ? 3 : 2,
                           area_um2 / UM2_PER_MM2);
 }
@@ -57,17 +57,16 @@ ts_measure_format_area (double area_um2)
 static char *
 describe_in_pixels (const TsOutline *outline)
 {
-  double length_px = ts_outline_get_length (outline, 1, 1);
-  g_autofree char *length = format_count (length_px, _ ("%s px"));
+  g_autofree char *n_px = format_count (ts_outline_get_length (outline, 1, 1));
+  g_autofree char *length = g_strdup_printf (_ ("%s px"), n_px);
 
-  if (outline->shape == TS_SHAPE_LINE)
+  if (outline->shape == TS_REGION_LINE)
     return g_strdup_printf (_ ("%s (resolution unknown)"), length);
   if (ts_outline_crosses_itself (outline))
     return g_strdup_printf (_ ("Outline crosses itself\nPerimeter %s"), length);
-  g_autofree char *area =
-    format_count (ts_outline_get_area (outline, 1, 1), _ ("%s px²"));
-  return g_strdup_printf (_ ("%s (resolution unknown)\nPerimeter %s"), area,
-                          length);
+  g_autofree char *n_px2 = format_count (ts_outline_get_area (outline, 1, 1));
+  return g_strdup_printf (_ ("%s px² (resolution unknown)\nPerimeter %s"),
+                          n_px2, length);
 }
 
 char *
@@ -77,7 +76,7 @@ ts_measure_describe (const TsOutline *outline, const TsSlideInfo *info)
     return describe_in_pixels (outline);
   g_autofree char *length = ts_measure_format_length (
     ts_outline_get_length (outline, info->mpp_x, info->mpp_y));
-  if (outline->shape == TS_SHAPE_LINE)
+  if (outline->shape == TS_REGION_LINE)
     return g_steal_pointer (&length);
   if (ts_outline_crosses_itself (outline))
     return g_strdup_printf (_ ("Outline crosses itself\nPerimeter %s"), length);

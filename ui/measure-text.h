@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-#include "core/records/shape.h"
+#include "core/records/outline.h"
 #include "core/records/slide-info.h"
 
 G_BEGIN_DECLS

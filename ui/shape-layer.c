@@ -44,11 +44,11 @@ place_outline (TsShapeLayer *self, const TsOutline *outline)
   TsPoint corners[4] = { points[0], points[0], points[0], points[0] };
   TsOutline *placed;
 
-  if (outline->shape == TS_SHAPE_RECTANGLE && outline->n_points == 2) {
+  if (outline->shape == TS_REGION_RECTANGLE && outline->n_points == 2) {
     corners[1].x = points[1].x;
     corners[2] = points[1];
     corners[3].y = points[1].y;
-    placed = ts_outline_new (TS_SHAPE_POLYGON, corners, 4);
+    placed = ts_outline_new (TS_REGION_POLYGON, corners, 4);
   } else {
     placed = ts_outline_new (outline->shape, points, outline->n_points);
   }
@@ -62,7 +62,7 @@ trace (cairo_t *cr, const TsOutline *placed)
 {
   for (guint i = 0; i < placed->n_points; i++)
     cairo_line_to (cr, placed->points_l0[i].x, placed->points_l0[i].y);
-  if (placed->shape != TS_SHAPE_LINE)
+  if (placed->shape != TS_REGION_LINE)
     cairo_close_path (cr);
 }
 
@@ -150,7 +150,7 @@ draw_outline (TsShapeLayer *self,
   cr = gtk_snapshot_append_cairo (snapshot, &rect);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   trace (cr, placed);
-  if (placed->shape == TS_SHAPE_LINE && placed->n_points == 2)
+  if (placed->shape == TS_REGION_LINE && placed->n_points == 2)
     trace_ends (cr, placed);
   stroke_cased (cr, is_selected ? SELECTED_VIEW : LINE_VIEW);
   if (is_selected)
@@ -171,7 +171,7 @@ find_text_place (TsShapeLayer *self,
   double x = bounds.x + (bounds.width - width) / 2;
   double y = bounds.y + bounds.height + GAP_VIEW;
 
-  if (placed->shape == TS_SHAPE_LINE) {
+  if (placed->shape == TS_REGION_LINE) {
     x = last.x + GAP_VIEW;
     y = last.y + GAP_VIEW;
   }

@@ -8,7 +8,7 @@
 
 #include <glib-object.h>
 
-#include "core/records/shape.h"
+#include "core/records/outline.h"
 
 G_BEGIN_DECLS
 

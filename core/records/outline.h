@@ -11,22 +11,22 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  TS_SHAPE_RECTANGLE, /* 2 points: opposite corners */
-  TS_SHAPE_POLYGON,   /* at least 3, closed without saying, as the next */
-  TS_SHAPE_FREEHAND,
-  TS_SHAPE_LINE /* 2 points; encloses nothing */
-} TsShape;
+  TS_REGION_RECTANGLE, /* 2 points: opposite corners */
+  TS_REGION_POLYGON,   /* at least 3, closed without saying, as the next */
+  TS_REGION_FREEHAND,
+  TS_REGION_LINE /* 2 points; encloses nothing: a measurement, never a region */
+} TsRegionShape;
 
-#define TS_SHAPE_MAX_POINTS 100000
+#define TS_REGION_MAX_POINTS 100000
 
 typedef struct {
-  TsShape shape;
+  TsRegionShape shape;
   TsPoint *points_l0; /* [n_points] */
   guint n_points;
 } TsOutline;
 
 /* Copies the points. */
-TsOutline *ts_outline_new (TsShape shape,
+TsOutline *ts_outline_new (TsRegionShape shape,
                            const TsPoint *points_l0,
                            guint n_points) G_GNUC_WARN_UNUSED_RESULT;
 void ts_outline_free (TsOutline *self);
@@ -51,13 +51,13 @@ gboolean ts_outline_contains (const TsOutline *self, TsPoint point_l0);
 TsRect ts_outline_get_bounds (const TsOutline *self);
 
 /* "rectangle", "polygon", "freehand", "line". */
-const char *ts_shape_to_text (TsShape shape);
-gboolean ts_shape_from_text (const char *text, TsShape *out_shape);
+const char *ts_region_shape_to_text (TsRegionShape shape);
+gboolean ts_region_shape_from_text (const char *text, TsRegionShape *out_shape);
 
 /* "x,y x,y": every digit, a point in every locale. The caller owns it. */
 char *ts_points_to_text (const TsPoint *points,
                          guint n_points) G_GNUC_WARN_UNUSED_RESULT;
-/* NULL when text is anything else, has no point or more than TS_SHAPE_MAX_POINTS. */
+/* NULL when text is anything else, has no point or more than TS_REGION_MAX_POINTS. */
 TsPoint *ts_points_from_text (const char *text,
                               guint *out_n_points) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -4,7 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/parse.h"
-#include "core/records/shape.h"
+#include "core/records/outline.h"
 
 /* No slide is so wide, and doubles are exact to far below a pixel there. */
 #define MAX_COORDINATE 0x1p31
@@ -12,25 +12,25 @@
 #define MAX_QUOTED 40
 
 static const char *const shape_texts[] = {
-  [TS_SHAPE_RECTANGLE] = "rectangle",
-  [TS_SHAPE_POLYGON] = "polygon",
-  [TS_SHAPE_FREEHAND] = "freehand",
-  [TS_SHAPE_LINE] = "line",
+  [TS_REGION_RECTANGLE] = "rectangle",
+  [TS_REGION_POLYGON] = "polygon",
+  [TS_REGION_FREEHAND] = "freehand",
+  [TS_REGION_LINE] = "line",
 };
 
 const char *
-ts_shape_to_text (TsShape shape)
+ts_region_shape_to_text (TsRegionShape shape)
 {
   g_assert ((guint) shape < G_N_ELEMENTS (shape_texts));
   return shape_texts[shape];
 }
 
 gboolean
-ts_shape_from_text (const char *text, TsShape *out_shape)
+ts_region_shape_from_text (const char *text, TsRegionShape *out_shape)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shape_texts); i++)
     if (g_strcmp0 (text, shape_texts[i]) == 0) {
-      *out_shape = (TsShape) i;
+      *out_shape = (TsRegionShape) i;
       return TRUE;
     }
   return FALSE;
@@ -84,9 +84,9 @@ read_points (const char *text, GArray *points, GError **error)
     gsize n_bytes = strcspn (rest, " ");
     TsPoint point = { 0, 0 };
 
-    if (points->len == TS_SHAPE_MAX_POINTS) {
+    if (points->len == TS_REGION_MAX_POINTS) {
       g_set_error (error, TS_ERROR, TS_ERROR_FORMAT, "more than %d points",
-                   TS_SHAPE_MAX_POINTS);
+                   TS_REGION_MAX_POINTS);
       return FALSE;
     }
     if (!read_point (rest, n_bytes, &point))
@@ -120,7 +120,7 @@ ts_outline_to_text (const TsOutline *self)
 {
   g_autofree char *points = ts_points_to_text (self->points_l0, self->n_points);
 
-  return g_strconcat (ts_shape_to_text (self->shape), " ", points, NULL);
+  return g_strconcat (ts_region_shape_to_text (self->shape), " ", points, NULL);
 }
 
 static TsOutline *
@@ -130,7 +130,7 @@ read_outline (const char *text, GError **error)
   gsize n_word = strcspn (text, " ");
   g_autofree char *word = g_strndup (text, MIN (n_word, MAX_QUOTED));
 
-  if (!ts_shape_from_text (word, &self->shape)) {
+  if (!ts_region_shape_from_text (word, &self->shape)) {
     g_autofree char *sound = g_utf8_make_valid (word, -1);
     g_set_error (error, TS_ERROR, TS_ERROR_FORMAT, "'%s' is no shape", sound);
     return NULL;
@@ -159,19 +159,19 @@ gboolean
 ts_outline_check (const TsOutline *self, GError **error)
 {
   gboolean is_closed =
-    self->shape == TS_SHAPE_POLYGON || self->shape == TS_SHAPE_FREEHAND;
+    self->shape == TS_REGION_POLYGON || self->shape == TS_REGION_FREEHAND;
   guint n_min = is_closed ? 3 : 2;
 
   if (self->n_points < n_min || (!is_closed && self->n_points > n_min)) {
     g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
                  "a %s of %u points: %s%u are needed",
-                 ts_shape_to_text (self->shape), self->n_points,
+                 ts_region_shape_to_text (self->shape), self->n_points,
                  is_closed ? "at least " : "", n_min);
     return FALSE;
   }
-  if (self->n_points > TS_SHAPE_MAX_POINTS) {
+  if (self->n_points > TS_REGION_MAX_POINTS) {
     g_set_error (error, TS_ERROR, TS_ERROR_FORMAT, "more than %d points",
-                 TS_SHAPE_MAX_POINTS);
+                 TS_REGION_MAX_POINTS);
     return FALSE;
   }
   for (guint i = 0; i < self->n_points; i++) {

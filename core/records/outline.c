@@ -1,11 +1,11 @@
 /* What can be measured on a shape.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "core/records/shape.h"
+#include "core/records/outline.h"
 
 #include <math.h>
 
 TsOutline *
-ts_outline_new (TsShape shape, const TsPoint *points_l0, guint n_points)
+ts_outline_new (TsRegionShape shape, const TsPoint *points_l0, guint n_points)
 {
   TsOutline *self = g_new0 (TsOutline, 1);
 
@@ -28,7 +28,7 @@ ts_outline_free (TsOutline *self)
 static guint
 count_corners (const TsOutline *self)
 {
-  return self->shape == TS_SHAPE_RECTANGLE && self->n_points == 2
+  return self->shape == TS_REGION_RECTANGLE && self->n_points == 2
            ? 4
            : self->n_points;
 }
@@ -38,7 +38,7 @@ get_corner (const TsOutline *self, guint i)
 {
   const TsPoint *points = self->points_l0;
 
-  if (self->shape != TS_SHAPE_RECTANGLE || self->n_points != 2)
+  if (self->shape != TS_REGION_RECTANGLE || self->n_points != 2)
     return points[i];
   return (TsPoint){ points[i == 1 || i == 2].x, points[i >= 2].y };
 }
@@ -50,7 +50,7 @@ count_edges (const TsOutline *self)
 
   if (n < 2)
     return 0;
-  return self->shape == TS_SHAPE_LINE ? n - 1 : n;
+  return self->shape == TS_REGION_LINE ? n - 1 : n;
 }
 
 typedef struct {
@@ -84,7 +84,7 @@ ts_outline_get_area (const TsOutline *self, double mpp_x, double mpp_y)
 {
   double sum = 0;
 
-  if (self->shape == TS_SHAPE_LINE || count_corners (self) < 3)
+  if (self->shape == TS_REGION_LINE || count_corners (self) < 3)
     return 0;
   /* From the first corner, so that nothing is lost far from the slide's origin. */
   TsPoint origin = get_corner (self, 0);
@@ -101,7 +101,7 @@ ts_outline_contains (const TsOutline *self, TsPoint point)
 {
   gboolean is_inside = FALSE;
 
-  if (self->shape == TS_SHAPE_LINE)
+  if (self->shape == TS_REGION_LINE)
     return FALSE;
   for (guint i = 0; i < count_edges (self); i++) {
     Edge edge = get_edge (self, i);
@@ -206,7 +206,7 @@ ts_outline_crosses_itself (const TsOutline *self)
   g_autoptr (GArray) list = list_edges (self);
   const Edge *edges = (const Edge *) (void *) list->data;
 
-  if (self->shape == TS_SHAPE_LINE || list->len < 4)
+  if (self->shape == TS_REGION_LINE || list->len < 4)
     return FALSE;
   g_array_sort (list, compare_left);
   for (guint i = 0; i < list->len; i++) {

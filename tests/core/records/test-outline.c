@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "core/base/error.h"
-#include "core/records/shape.h"
+#include "core/records/outline.h"
 
 #define OUTLINE(shape, ...)                                         \
   {                                                                 \
@@ -12,17 +12,17 @@
   }
 
 static const TsOutline line =
-  OUTLINE (TS_SHAPE_LINE, { { 10, 20 }, { 40, 60 } });
+  OUTLINE (TS_REGION_LINE, { { 10, 20 }, { 40, 60 } });
 static const TsOutline square =
-  OUTLINE (TS_SHAPE_POLYGON, { { 0, 0 }, { 10, 0 }, { 10, 10 }, { 0, 10 } });
+  OUTLINE (TS_REGION_POLYGON, { { 0, 0 }, { 10, 0 }, { 10, 10 }, { 0, 10 } });
 /* An L of 10x10 without its upper right quarter: 75. */
 static const TsOutline bent =
-  OUTLINE (TS_SHAPE_POLYGON,
+  OUTLINE (TS_REGION_POLYGON,
            { { 0, 0 }, { 5, 0 }, { 5, 5 }, { 10, 5 }, { 10, 10 }, { 0, 10 } });
 static const TsOutline bow =
-  OUTLINE (TS_SHAPE_POLYGON, { { 0, 0 }, { 10, 10 }, { 10, 0 }, { 0, 10 } });
+  OUTLINE (TS_REGION_POLYGON, { { 0, 0 }, { 10, 10 }, { 10, 0 }, { 0, 10 } });
 static const TsOutline rectangle =
-  OUTLINE (TS_SHAPE_RECTANGLE, { { 30, 50 }, { 10, 20 } });
+  OUTLINE (TS_REGION_RECTANGLE, { { 30, 50 }, { 10, 20 } });
 
 static void
 test_a_line_is_as_long_as_it_is (void)
@@ -39,9 +39,9 @@ static void
 test_areas_of_known_figures (void)
 {
   TsOutline turned =
-    OUTLINE (TS_SHAPE_POLYGON, { { 0, 10 }, { 10, 10 }, { 10, 0 }, { 0, 0 } });
+    OUTLINE (TS_REGION_POLYGON, { { 0, 10 }, { 10, 10 }, { 10, 0 }, { 0, 0 } });
   TsOutline far = OUTLINE (
-    TS_SHAPE_POLYGON,
+    TS_REGION_POLYGON,
     { { 1e9, 1e9 }, { 1e9 + 1, 1e9 }, { 1e9 + 1, 1e9 + 1 }, { 1e9, 1e9 + 1 } });
 
   g_assert_cmpfloat (ts_outline_get_area (&square, 1, 1), ==, 100);
@@ -61,7 +61,7 @@ test_many_corners_come_near_a_circle (void)
 {
   enum { N = 5000 };
   g_autofree TsPoint *points = g_new (TsPoint, N);
-  TsOutline circle = { TS_SHAPE_FREEHAND, points, N };
+  TsOutline circle = { TS_REGION_FREEHAND, points, N };
   double expected = 0.5 * N * 1e4 * sin (2 * G_PI / N);
 
   for (guint i = 0; i < N; i++)
@@ -77,10 +77,11 @@ test_many_corners_come_near_a_circle (void)
 static void
 test_crossing_is_found (void)
 {
-  TsOutline touching = OUTLINE (
-    TS_SHAPE_POLYGON, { { 0, 0 }, { 10, 0 }, { 10, 10 }, { 5, 0 }, { 0, 10 } });
+  TsOutline touching =
+    OUTLINE (TS_REGION_POLYGON,
+             { { 0, 0 }, { 10, 0 }, { 10, 10 }, { 5, 0 }, { 0, 10 } });
   TsOutline doubled = OUTLINE (
-    TS_SHAPE_POLYGON,
+    TS_REGION_POLYGON,
     { { 0, 0 }, { 10, 0 }, { 10, 0 }, { 10, 10 }, { 0, 10 }, { 0, 0 } });
 
   g_assert_true (ts_outline_crosses_itself (&bow));
@@ -123,13 +124,13 @@ static void
 test_text_keeps_every_digit (void)
 {
   TsOutline odd = OUTLINE (
-    TS_SHAPE_FREEHAND, { { 0.1, 1.0 / 3 }, { -2, 1e-9 }, { 123456.75, 0 } });
+    TS_REGION_FREEHAND, { { 0.1, 1.0 / 3 }, { -2, 1e-9 }, { 123456.75, 0 } });
   g_autofree char *text = ts_outline_to_text (&odd);
   g_autoptr (GError) error = NULL;
   g_autoptr (TsOutline) again = ts_outline_from_text (text, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpint (again->shape, ==, TS_SHAPE_FREEHAND);
+  g_assert_cmpint (again->shape, ==, TS_REGION_FREEHAND);
   g_assert_cmpmem (again->points_l0, again->n_points * sizeof (TsPoint),
                    odd.points_l0, odd.n_points * sizeof (TsPoint));
 }
@@ -174,7 +175,7 @@ test_too_many_points_are_refused (void)
 {
   GString *text = g_string_new ("freehand 0,0");
 
-  for (guint i = 0; i < TS_SHAPE_MAX_POINTS; i++)
+  for (guint i = 0; i < TS_REGION_MAX_POINTS; i++)
     g_string_append (text, " 1,1");
   assert_refused (text->str, "broken outline: more than 100000 points");
   g_string_free (text, TRUE);
@@ -198,22 +199,23 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/shape/a-line-is-as-long-as-it-is",
+  g_test_add_func ("/outline/a-line-is-as-long-as-it-is",
                    test_a_line_is_as_long_as_it_is);
-  g_test_add_func ("/shape/areas-of-known-figures",
+  g_test_add_func ("/outline/areas-of-known-figures",
                    test_areas_of_known_figures);
-  g_test_add_func ("/shape/many-corners-come-near-a-circle",
+  g_test_add_func ("/outline/many-corners-come-near-a-circle",
                    test_many_corners_come_near_a_circle);
-  g_test_add_func ("/shape/crossing-is-found", test_crossing_is_found);
-  g_test_add_func ("/shape/inside-is-even-odd", test_inside_is_even_odd);
-  g_test_add_func ("/shape/bounds-hold-all-points",
+  g_test_add_func ("/outline/crossing-is-found", test_crossing_is_found);
+  g_test_add_func ("/outline/inside-is-even-odd", test_inside_is_even_odd);
+  g_test_add_func ("/outline/bounds-hold-all-points",
                    test_bounds_hold_all_points);
-  g_test_add_func ("/shape/text-keeps-every-digit",
+  g_test_add_func ("/outline/text-keeps-every-digit",
                    test_text_keeps_every_digit);
-  g_test_add_func ("/shape/broken-text-is-refused",
+  g_test_add_func ("/outline/broken-text-is-refused",
                    test_broken_text_is_refused);
-  g_test_add_func ("/shape/too-many-points-are-refused",
+  g_test_add_func ("/outline/too-many-points-are-refused",
                    test_too_many_points_are_refused);
-  g_test_add_func ("/shape/points-alone-are-read", test_points_alone_are_read);
+  g_test_add_func ("/outline/points-alone-are-read",
+                   test_points_alone_are_read);
   return g_test_run ();
 }
