@@ -306,8 +306,5 @@ ts_display_popover_init (TsDisplayPopover *self)
                                    NULL);
   gtk_scale_set_format_value_func (self->gamma_scale, format_factor, NULL,
                                    NULL);
-  gtk_scale_add_mark (self->brightness_scale, 0, GTK_POS_BOTTOM, NULL);
-  gtk_scale_add_mark (self->contrast_scale, 0, GTK_POS_BOTTOM, NULL);
-  gtk_scale_add_mark (self->gamma_scale, 0, GTK_POS_BOTTOM, NULL);
   show_note (self, NULL);
 }

@@ -100,20 +100,23 @@ ts_slide_facts_list (TsSlide *slide,
 }
 
 char *
+ts_slide_level_format_size (TsSlide *slide, guint level)
+{
+  return format_size (ts_slide_get_level_width (slide, level),
+                      ts_slide_get_level_height (slide, level));
+}
+
+char *
 ts_slide_level_describe (TsSlide *slide,
                          const TsSlideDetails *details,
                          guint level)
 {
   double downsample = ts_slide_get_level_downsample (slide, level);
-  g_autofree char *size =
-    format_size (ts_slide_get_level_width (slide, level),
-                 ts_slide_get_level_height (slide, level));
 
   if (details == NULL || level >= details->n_tile_sizes ||
       details->tile_sizes[level].width_px == 0)
-    return g_strdup_printf (_ ("%s, 1 : %.4g"), size, downsample);
+    return g_strdup_printf (_ ("1 : %.4g"), downsample);
   g_autofree char *tiles = format_size (details->tile_sizes[level].width_px,
                                         details->tile_sizes[level].height_px);
-  return g_strdup_printf (_ ("%s, 1 : %.4g, tiles of %s"), size, downsample,
-                          tiles);
+  return g_strdup_printf (_ ("1 : %.4g, tiles of %s"), downsample, tiles);
 }

@@ -16,7 +16,9 @@ typedef struct {
 GPtrArray *ts_slide_facts_list (TsSlide *slide,
                                 const TsSlideDetails *details,
                                 gboolean has_profile) G_GNUC_WARN_UNUSED_RESULT;
-/* "Level 0", "46 000 × 32 914 px", "1:1, tiles of 240 × 240 px". The caller owns each. */
+/* "46 000 × 32 914 px" and "1 : 4, tiles of 240 × 240 px". The caller owns them. */
+char *ts_slide_level_format_size (TsSlide *slide,
+                                  guint level) G_GNUC_WARN_UNUSED_RESULT;
 char *ts_slide_level_describe (TsSlide *slide,
                                const TsSlideDetails *details,
                                guint level) G_GNUC_WARN_UNUSED_RESULT;

@@ -23,16 +23,25 @@ struct _TsSlideProperties {
 G_DEFINE_FINAL_TYPE (TsSlideProperties, ts_slide_properties, ADW_TYPE_WINDOW)
 
 static GtkWidget *
-new_row (const char *title, const char *value)
+new_row (const char *title, const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *label = gtk_label_new (value);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  return row;
+}
+
+static GtkWidget *
+new_fact_row (const char *title, const char *subtitle, const char *value)
+{
+  GtkWidget *row = new_row (title, subtitle);
+  GtkWidget *label = gtk_label_new (value);
+
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
@@ -49,13 +58,15 @@ show_facts (TsSlideProperties *self)
   for (guint i = 0; i < facts->len; i++) {
     const TsFactText *fact = facts->pdata[i];
     adw_preferences_group_add (self->facts_group,
-                               new_row (fact->name, fact->value));
+                               new_fact_row (fact->name, NULL, fact->value));
   }
   for (guint i = 0; i < n_levels; i++) {
     g_autofree char *name = g_strdup_printf (_ ("Level %u"), i);
+    g_autofree char *size = ts_slide_level_format_size (self->slide, i);
     g_autofree char *text =
       ts_slide_level_describe (self->slide, self->details, i);
-    adw_preferences_group_add (self->levels_group, new_row (name, text));
+    adw_preferences_group_add (self->levels_group,
+                               new_fact_row (name, text, size));
   }
 }
 
@@ -71,10 +82,11 @@ ts_slide_properties_format (TsSlideProperties *self)
     g_string_append_printf (all, "%s\t%s\n", fact->name, fact->value);
   }
   for (guint i = 0; i < ts_slide_get_info (self->slide)->n_levels; i++) {
+    g_autofree char *name = g_strdup_printf (_ ("Level %u"), i);
+    g_autofree char *size = ts_slide_level_format_size (self->slide, i);
     g_autofree char *text =
       ts_slide_level_describe (self->slide, self->details, i);
-    g_autofree char *name = g_strdup_printf (_ ("Level %u"), i);
-    g_string_append_printf (all, "%s\t%s\n", name, text);
+    g_string_append_printf (all, "%s\t%s\t%s\n", name, size, text);
   }
   return g_string_free (all, FALSE);
 }
@@ -121,12 +133,9 @@ on_picture_clicked (TsSlideProperties *self, GtkButton *button)
 static void
 add_picture_row (TsSlideProperties *self, const char *name)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = new_row (ts_slide_picture_get_title (name), NULL);
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Show"));
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 ts_slide_picture_get_title (name));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), "picture-name", g_strdup (name),
                           g_free);
