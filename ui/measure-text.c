@@ -18,7 +18,9 @@ count_decimals (double value, int max)
 {
   int n = 0;
 
-  while (n < max && value < LEAST_WITH_COMMA / pow (10, n))
+  /* With half of the next digit, so that 99.99 is 100 and not 100.0. */
+  while (n < max &&
+         value + 0.5 * pow (10, -n - 1) < LEAST_WITH_COMMA / pow (10, n))
     n++;
   return n;
 }
@@ -42,7 +44,7 @@ ts_measure_format_length (double length_um)
 char *
 ts_measure_format_area (double area_um2)
 {
-  if (area_um2 < LEAST_WITH_COMMA)
+  if (area_um2 < LEAST_WITH_COMMA - 0.05)
     return g_strdup_printf (_ ("%.*f µm²"), count_decimals (area_um2, 2),
                             area_um2);
   if (area_um2 < MIN_UM2_AS_MM2) {

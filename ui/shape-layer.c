@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/shape-layer.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "ui/measure-text.h"
@@ -261,6 +262,16 @@ ts_shape_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_cursor (self, snapshot, cursor_l0);
 }
 
+static char *
+name_shape (const TsOutline *outline, const TsSlideInfo *info)
+{
+  g_autofree char *measure = ts_measure_describe (outline, info);
+
+  return outline->shape == TS_REGION_LINE
+           ? g_strdup_printf (_ ("Length %s"), measure)
+           : g_strdup_printf (_ ("Area %s"), measure);
+}
+
 /* What a screen reader says: the shape being drawn, else the selected one. */
 static void
 update_accessible_label (TsShapeLayer *self)
@@ -272,7 +283,7 @@ update_accessible_label (TsShapeLayer *self)
   if (told == NULL && selected >= 0)
     told = ts_shape_list_get (self->list, (guint) selected);
   g_autofree char *text = told != NULL && self->info != NULL
-                            ? ts_measure_describe (told, self->info)
+                            ? name_shape (told, self->info)
                             : g_strdup ("");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);

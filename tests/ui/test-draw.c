@@ -327,11 +327,14 @@ test_digits_are_sensible (void)
   assert_written (ts_measure_format_length (0), "0.00 µm");
   assert_written (ts_measure_format_length (0.8512), "0.85 µm");
   assert_written (ts_measure_format_length (12.345), "12.3 µm");
+  assert_written (ts_measure_format_length (9.996), "10.0 µm");
+  assert_written (ts_measure_format_length (99.96), "100 µm");
   assert_written (ts_measure_format_length (456.7), "457 µm");
   assert_written (ts_measure_format_length (999.6), "1.000 mm");
   assert_written (ts_measure_format_length (1234.5), "1.234 mm");
   assert_written (ts_measure_format_length (23456), "23.46 mm");
   assert_written (ts_measure_format_area (12.34), "12.3 µm²");
+  assert_written (ts_measure_format_area (99.96), "100 µm²");
   assert_written (ts_measure_format_area (4560.4), "4\u202f560 µm²");
   assert_written (ts_measure_format_area (123456), "0.123 mm²");
   assert_written (ts_measure_format_area (2.5e7), "25.00 mm²");
