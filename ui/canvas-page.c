@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "ui/compass.h"
 #include "ui/power-entry.h"
 #include "ui/round-length.h"
 #include "ui/scale-bar.h"
@@ -21,6 +22,7 @@ struct _TsCanvasPage {
   GtkLabel *state_label;
   GtkLabel *research_label;
   TsPowerEntry *power_entry;
+  TsCompass *compass;
   GtkWidget *place_chip;
   TsScaleBar *scale_bar;
   GtkLabel *place_label, *hover_label;
@@ -47,6 +49,8 @@ ts_canvas_page_refresh (TsCanvasPage *self)
   ts_scale_bar_set_scale (self->scale_bar, get_mpp (self) / scale, 1 / scale);
   ts_power_entry_set_power (self->power_entry,
                             ts_slide_view_get_power (self->view), scale);
+  ts_compass_set_angle (self->compass,
+                        ts_slide_view_get_viewport (self->view)->angle);
 }
 
 static void
@@ -85,7 +89,14 @@ on_pointer_moved (TsCanvasPage *self,
 static void
 on_power_entered (TsCanvasPage *self, double power, TsPowerEntry *entry)
 {
-  ts_slide_view_set_power (self->view, power);
+  ts_slide_view_ease_power (self->view, power);
+}
+
+static void
+on_compass_clicked (TsCanvasPage *self, TsCompass *compass)
+{
+  ts_slide_view_turn_upright (self->view);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -178,6 +189,7 @@ ts_canvas_page_class_init (TsCanvasPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (TS_TYPE_SLIDE_VIEW);
+  g_type_ensure (TS_TYPE_COMPASS);
   g_type_ensure (TS_TYPE_POWER_ENTRY);
   g_type_ensure (TS_TYPE_SCALE_BAR);
   G_OBJECT_CLASS (klass)->dispose = ts_canvas_page_dispose;
@@ -194,6 +206,7 @@ ts_canvas_page_class_init (TsCanvasPageClass *klass)
                                         research_label);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage,
                                         power_entry);
+  gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, compass);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, place_chip);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, scale_bar);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage,
@@ -202,6 +215,7 @@ ts_canvas_page_class_init (TsCanvasPageClass *klass)
                                         hover_label);
   gtk_widget_class_bind_template_callback (widget_class, on_viewport_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_pointer_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_compass_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_power_entered);
   gtk_widget_class_bind_template_callback (widget_class, on_power_done);
 }

@@ -1,6 +1,7 @@
 /* Where things of the slide fall on the pixels of the screen. Every edge is rounded to a
  * whole device pixel by the same rule, so two tiles that share an edge of the slide share an
- * edge of the screen: no gap, no overlap, at any scale. Pure. Any thread.
+ * edge of the screen: no gap, no overlap, at any scale. In a slanted view nothing is rounded.
+ * Pure. Any thread.
  *
  * All of it is in an upright frame, as if the view were not turned: as large as the view, or
  * with its sides exchanged where the view is turned by 90 or 270 degrees. Whoever draws

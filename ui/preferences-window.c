@@ -9,7 +9,7 @@
 struct _TsPreferencesWindow {
   AdwPreferencesWindow parent_instance;
   GtkEditable *reader_row;
-  GtkSwitch *names_switch;
+  GtkSwitch *names_switch, *pan_switch;
   AdwActionRow *model_row, *mutations_row;
   GtkSpinButton *worker_spin;
   AdwComboRow *palette_row;
@@ -150,6 +150,8 @@ ts_preferences_window_class_init (TsPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsPreferencesWindow,
                                         names_switch);
   gtk_widget_class_bind_template_child (widget_class, TsPreferencesWindow,
+                                        pan_switch);
+  gtk_widget_class_bind_template_child (widget_class, TsPreferencesWindow,
                                         model_row);
   gtk_widget_class_bind_template_child (widget_class, TsPreferencesWindow,
                                         mutations_row);
@@ -182,6 +184,8 @@ ts_preferences_window_new (GtkWindow *parent, GSettings *settings)
                            G_CALLBACK (on_reader_applied), self,
                            G_CONNECT_SWAPPED);
   g_settings_bind (settings, "show-file-names", self->names_switch, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "two-finger-pan", self->pan_switch, "active",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "workers",
                    gtk_spin_button_get_adjustment (self->worker_spin), "value",

@@ -1,6 +1,7 @@
 /* tessera-cli model info: what a model takes, gives, costs and says of itself.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <string.h>
 
 #include "app/cli/command-model.h"
 #include "app/cli/options.h"
@@ -101,6 +102,67 @@ count_parameters (const Facts *facts)
       n += ts_tensor_get_n_elements (tensor);
   }
   return n;
+}
+
+/* How many convolutions are computed in a way. */
+typedef struct {
+  const char *way;
+  guint n;
+} WayCount;
+
+static gint
+compare_ways (gconstpointer a, gconstpointer b)
+{
+  const WayCount *x = a, *y = b;
+
+  if (x->n != y->n)
+    return x->n > y->n ? -1 : 1;
+  return strcmp (x->way, y->way);
+}
+
+/* Of WayCount, the most frequent first. */
+static GArray *
+count_ways (const TsNetwork *network)
+{
+  GArray *counts = g_array_new (FALSE, FALSE, sizeof (WayCount));
+
+  for (guint op = 0; op < ts_network_get_n_ops (network); op++) {
+    const WayCount first = { ts_network_get_way (network, op), 1 };
+    guint i = 0;
+
+    if (first.way == NULL)
+      continue;
+    while (i < counts->len &&
+           !g_str_equal (g_array_index (counts, WayCount, i).way, first.way))
+      i++;
+    if (i < counts->len)
+      g_array_index (counts, WayCount, i).n++;
+    else
+      g_array_append_val (counts, first);
+  }
+  g_array_sort (counts, compare_ways);
+  return counts;
+}
+
+static void
+add_ways_json (JsonBuilder *builder, const TsNetwork *network)
+{
+  g_autoptr (GArray) counts = NULL;
+
+  json_builder_set_member_name (builder, "convolutions");
+  if (network == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+  counts = count_ways (network);
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < counts->len; i++) {
+    const WayCount *count = &g_array_index (counts, WayCount, i);
+
+    json_builder_set_member_name (builder, count->way);
+    json_builder_add_int_value (builder, count->n);
+  }
+  json_builder_end_object (builder);
 }
 
 static void
@@ -247,6 +309,7 @@ print_as_json (const Facts *facts)
                 facts->network != NULL
                   ? (gint64) ts_network_get_n_multiply_adds (facts->network)
                   : 0);
+  add_ways_json (builder, facts->network);
   ts_json_add_text (builder, "side_file",
                     source->has_side_file ? source->side_path : NULL);
   add_texts_json (builder, "card_from", origins);
@@ -288,6 +351,23 @@ print_text (const char *label, const char *text)
 {
   if (text != NULL)
     printf ("%-15s %s\n", label, text);
+}
+
+/* "57 toom-cook, 33 pointwise"; nothing where there are none. */
+static void
+print_ways (const TsNetwork *network)
+{
+  g_autoptr (GArray) counts = count_ways (network);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < counts->len; i++) {
+    const WayCount *count = &g_array_index (counts, WayCount, i);
+
+    g_string_append_printf (text, "%s%u %s", i > 0 ? ", " : "", count->n,
+                            count->way);
+  }
+  if (counts->len > 0)
+    print_text ("convolutions", text->str);
 }
 
 static void
@@ -356,6 +436,8 @@ print_for_people (const Facts *facts)
             ts_network_get_n_multiply_adds (facts->network));
   else
     printf ("%-15s unknown\n", "multiply-adds");
+  if (facts->network != NULL)
+    print_ways (facts->network);
   print_card (facts);
   printf ("%-15s %s%s\n", "classifies", facts->reason == NULL ? "yes" : "no: ",
           facts->reason == NULL ? "" : facts->reason->message);
@@ -376,11 +458,14 @@ ts_command_model_info (int argc, char **argv)
     .operands = "MODEL",
     .description =
       "Prints the inputs, outputs, parameters and multiply-adds of an ONNX "
-      "model, its card,\nand what is missing before it can classify tiles. A "
-      "model that the engine cannot run\nis an error.\n"
+      "model, in which ways\nits convolutions are computed, its card, and what "
+      "is missing before it can classify\ntiles. A model that the engine "
+      "cannot "
+      "run is an error.\n"
       "JSON keys: identity, opset, inputs, outputs, parameters, "
-      "multiply_adds, side_file,\ncard_from (files, the one that goes first "
-      "first), card, can_classify, missing, reason;\nnull where nobody says.",
+      "multiply_adds, convolutions\n(how many in each way), side_file, "
+      "card_from (files, the one that goes first first), card,\ncan_classify, "
+      "missing, reason; null where nobody says.",
     .entries = entries,
     .n_operands_min = 1,
     .n_operands_max = 1,

@@ -21,10 +21,16 @@ find_largest (const float *const *pixels,
   for (gsize c = 0; c < n_channels; c += TS_LANES) {
     const gsize n = n_channels - c;
     Lanes largest = load_up_to (pixels[0] + c, n);
+    Mask unknown = { 0 };
 
-    for (gsize i = 1; i < n_pixels; i++)
-      largest = larger (load_up_to (pixels[i] + c, n), largest);
-    store_up_to (out + c, largest, n);
+    for (gsize i = 1; i < n_pixels; i++) {
+      const Lanes v = load_up_to (pixels[i] + c, n);
+
+      largest = larger (v, largest);
+      unknown |= v != v;
+    }
+    /* All bits set is no number either. */
+    store_up_to (out + c, (Lanes) ((Mask) largest | unknown), n);
   }
 }
 

@@ -59,8 +59,9 @@ typedef struct {
   void (*multiply) (const TsPanelProduct *product);
   const TsTileTransform *transforms; /* ends with n_outputs 0 */
 
-  /* The largest, and the sum, of n_pixels pixels, channel by channel. The sum is
-   * multiplied by share, then gets bias and bounds. */
+  /* The largest, and the sum, of n_pixels pixels, channel by channel; not a number
+   * where one of them is none. The sum is multiplied by share, then gets bias and
+   * bounds. */
   void (*find_largest) (const float *const *pixels,
                         gsize n_pixels,
                         gsize n_channels,

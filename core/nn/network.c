@@ -58,8 +58,7 @@ find_last_op (const TsNetwork *self)
 {
   const TsValue *value = self->outputs->pdata[0];
 
-  while (value->producer != NULL &&
-         (value->producer->kind->traits & TS_OP_VIEW) != 0)
+  while (value->producer != NULL && ts_op_is_view (value->producer))
     value = value->producer->inputs[0];
   return value->producer != NULL ? value->producer->kind->name : "";
 }
@@ -232,4 +231,17 @@ gsize
 ts_network_get_arena_bytes (const TsNetwork *self)
 {
   return self->arena_bytes;
+}
+
+guint
+ts_network_get_n_ops (const TsNetwork *self)
+{
+  return self->ops->len;
+}
+
+const char *
+ts_network_get_way (const TsNetwork *self, guint op)
+{
+  g_assert (op < self->ops->len);
+  return ((const TsOp *) self->ops->pdata[op])->way;
 }

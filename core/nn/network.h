@@ -32,6 +32,10 @@ guint64 ts_network_get_n_multiply_adds (const TsNetwork *self);
  * "Sigmoid", "Gemm"; so that no second one is put on. */
 const char *ts_network_get_last_op (const TsNetwork *self);
 gsize ts_network_get_arena_bytes (const TsNetwork *self);
+/* Operators that are run, and how one of them is computed where there is a choice:
+ * "toom-cook", "gather"; else NULL. The text is static. */
+guint ts_network_get_n_ops (const TsNetwork *self);
+const char *ts_network_get_way (const TsNetwork *self, guint op);
 
 /* One per worker: its arena and scratch. One thread at a time. */
 TsExecutor *ts_executor_new (TsNetwork *network,

@@ -1,5 +1,7 @@
 /* GlobalAveragePool and GlobalMaxPool: all of an image to one value a channel.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "core/nn/op-table.h"
 
 static gboolean
@@ -51,13 +53,18 @@ find_average (const float *values, gsize n, gsize step)
   return (float) (sum / (double) n);
 }
 
+/* Not a number where one of them is none. */
 static float
 find_largest (const float *values, gsize n, gsize step)
 {
   float largest = values[0];
 
-  for (gsize k = 1; k < n; k++)
-    largest = values[k * step] > largest ? values[k * step] : largest;
+  for (gsize k = 1; k < n; k++) {
+    const float v = values[k * step];
+
+    if (v > largest || isnan (v))
+      largest = v;
+  }
   return largest;
 }
 

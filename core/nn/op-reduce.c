@@ -97,6 +97,7 @@ reduce_plan (TsOp *op, GError **error)
   return TRUE;
 }
 
+/* What is not a number stays so. */
 static double
 join (Kind kind, double all, double v)
 {
@@ -104,9 +105,9 @@ join (Kind kind, double all, double v)
   case REDUCE_PROD:
     return all * v;
   case REDUCE_MAX:
-    return v > all ? v : all;
+    return v > all || isnan (v) ? v : all;
   case REDUCE_MIN:
-    return v < all ? v : all;
+    return v < all || isnan (v) ? v : all;
   case REDUCE_L2:
     return all + v * v;
   case REDUCE_MEAN:

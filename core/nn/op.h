@@ -5,7 +5,14 @@
  * The life of an operator: check (attributes and shapes; once, when a graph is loaded),
  * plan (weights packed, scratch counted; once), run (as often as there are tiles, from
  * several threads at once, each with its own buffers). An operator whose inputs are all
- * known at load is run once, there and then, and disappears.
+ * known at load is planned and run once, there and then, right after its check, and
+ * disappears.
+ *
+ * For all others the network is worked on between check and plan: operators are fused, put
+ * in another order, laid out and placed in memory. Inputs and outputs of an operator may
+ * then be other values, and input 0 of another size (absorb_padding, take_epilogue): what
+ * plan and run need of a value they ask of op->inputs and op->outputs, not of what check
+ * saw. Its offset, layout and pixel_stride are known from plan on.
  *
  * One that says nothing of layouts gets its values row-major and dense, as ONNX has them:
  * begin with that. TS_OP_IMAGE, TS_OP_STRIDES and takes_channels_last are for those that
@@ -45,15 +52,22 @@ typedef struct {
 typedef enum {
   TS_OP_VIEW = 1 << 0,     /* output 0 is the memory of input 0, only its shape
                               differs; never run but for constants */
-  TS_OP_IN_PLACE = 1 << 1, /* output 0 may be the memory of an input of its
-                              shape */
+  TS_OP_IN_PLACE = 1 << 1, /* output 0 may be the memory of any input of its
+                              type, shape and layout, or of several that are
+                              one value: element i of all of them is read
+                              before output i is written. Inputs of other
+                              shapes never share its memory. Not together with
+                              TS_OP_STRIDES. */
   TS_OP_ANY_TYPE = 1 << 2, /* check() looks at the types; else all are float */
   TS_OP_TAKES_EMPTY = 1 << 3, /* inputs may have no elements */
   TS_OP_CONCAT = 1 << 4,      /* output 0 is the inputs one after another, when
                                  TsOp.is_contiguous says so */
   TS_OP_IMAGE = 1 << 5,  /* input 0 and output 0 are channels-last always; not
-                                 run at load */
-  TS_OP_STRIDES = 1 << 6 /* minds TsValue.pixel_stride */
+                                 run at load. Further inputs come in the layout
+                                 they happen to have (a constant row-major), see
+                                 TsValue.is_channels_last. */
+  TS_OP_STRIDES = 1 << 6 /* minds TsValue.pixel_stride, of all inputs and
+                            outputs; else the pixels of all of them are dense */
 } TsOpTraits;
 
 typedef struct {
@@ -64,7 +78,8 @@ typedef struct {
 typedef struct {
   const void *const *inputs; /* NULL where one is left out */
   void *const *outputs;
-  void *scratch; /* TsOp.scratch_bytes, aligned to 64 */
+  void *scratch; /* TsOp.scratch_bytes, aligned to 64, with what the operator
+                    before has left in it */
 } TsOpBuffers;
 
 /* Rows above and below, columns left and right. */
@@ -84,7 +99,9 @@ struct TsOperator {
   /* Reads attributes and input shapes, keeps what run() needs in op->params (g_malloc)
    * and sets type and shape of each output. */
   gboolean (*check) (TsOp *op, GError **error);
-  /* Packs weights, sets scratch_bytes and multiply_adds. May be NULL. */
+  /* Packs weights, sets scratch_bytes and multiply_adds. May be NULL. It may cut n_inputs
+   * where run() does not need the last inputs: constants that nobody has as an input any
+   * more are freed. */
   gboolean (*plan) (TsOp *op, GError **error);
   /* Allocates nothing, takes no lock, cannot fail. */
   void (*run) (const TsOp *op, const TsOpBuffers *buffers);
@@ -111,17 +128,21 @@ struct TsOperator {
   gboolean (*give_epilogue) (TsOp *op, TsTensor **out_bias);
   void (*take_epilogue) (TsOp *op, TsTensor *bias);
 
-  /* Whether it could as well work on channels-last images; op->is_channels_last tells
-   * plan() and run() that it is to. Then output 0 is channels-last, and so are the
-   * inputs of its shape, or of its rank for a Concat; others are a value a channel, or
-   * one for all. NULL: no. */
+  /* Whether it could as well work on channels-last images; asked where an input is one.
+   * op->is_channels_last tells plan() and run() that it is to. Then output 0 is
+   * channels-last, and so are the inputs of its rank, but those that ts_shape_is_pixel()
+   * holds for, which lie the same in either layout: an operator with inputs of a lower
+   * rank that are more than a value a channel says FALSE. Without TS_OP_STRIDES the
+   * pixels are dense. NULL: no. */
   gboolean (*takes_channels_last) (const TsOp *op);
 };
 
 struct TsOp {
   const TsOperator *kind;
-  char *name;         /* the node's */
-  const TsNode *node; /* until the network is ready */
+  char *name; /* the node's */
+  /* For check(), fusing and plan(). NULL in run(), when the graph may be gone, and always
+   * where the engine itself put the operator in. */
+  const TsNode *node;
   guint opset;
   TsValue **inputs; /* NULL where one is left out */
   guint n_inputs;

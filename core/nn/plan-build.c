@@ -216,8 +216,7 @@ check_inputs (const TsOp *op, GError **error)
   return TRUE;
 }
 
-/* Inputs by name; an output nobody can compute is known by its rank of more than the
- * maximum until it is set. */
+/* Inputs by name. That of an output which nobody computes is known to nobody. */
 static gboolean
 connect_inputs (Builder *b, TsOp *op, GError **error)
 {
@@ -234,6 +233,8 @@ connect_inputs (Builder *b, TsOp *op, GError **error)
   return TRUE;
 }
 
+/* Their rank is more than the maximum until check() sets it; where it does not, the output
+ * is an optional one that is not computed. */
 static void
 make_outputs (Builder *b, TsOp *op)
 {
@@ -329,7 +330,7 @@ fold (Builder *b, TsOp *op, GError **error)
 static gboolean
 is_idle (const TsOp *op)
 {
-  return (op->kind->traits & TS_OP_VIEW) != 0 &&
+  return ts_op_is_view (op) &&
          ts_shape_equal (&op->inputs[0]->shape, &op->outputs[0]->shape);
 }
 

@@ -93,19 +93,13 @@ find_lifetimes (Planner *p)
   }
 }
 
-static gboolean
-is_view (const TsOp *op)
-{
-  return (op->kind->traits & TS_OP_VIEW) != 0;
-}
-
 static void
 join_views (Planner *p)
 {
   for (guint i = 0; i < p->network->ops->len; i++) {
     const TsOp *op = p->network->ops->pdata[i];
 
-    if (is_view (op))
+    if (ts_op_is_view (op))
       hang (p, op->outputs[0]->index, op->inputs[0]->index, 0);
   }
 }
@@ -353,7 +347,7 @@ static void
 remove_views (TsNetwork *network)
 {
   for (guint i = network->ops->len; i > 0; i--)
-    if (is_view (network->ops->pdata[i - 1]))
+    if (ts_op_is_view (network->ops->pdata[i - 1]))
       g_ptr_array_remove_index (network->ops, i - 1);
 }
 

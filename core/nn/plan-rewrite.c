@@ -76,12 +76,6 @@ take_padding (TsOp *op)
   return TRUE;
 }
 
-static gboolean
-is_view (const TsOp *op)
-{
-  return op != NULL && (op->kind->traits & TS_OP_VIEW) != 0;
-}
-
 /* [N][groups][members][pixels..] of an image: groups and members, which a Transpose
  * changes over. */
 static gboolean
@@ -109,9 +103,10 @@ changes_groups (const TsOp *op, const TsShape *image)
 static gboolean
 join_shuffle (TsOp *last)
 {
-  TsOp *middle = is_view (last) ? ts_op_find_only_producer (last) : NULL;
+  TsOp *middle = ts_op_is_view (last) ? ts_op_find_only_producer (last) : NULL;
   TsOp *first = middle != NULL ? ts_op_find_only_producer (middle) : NULL;
-  TsValue *image = is_view (first) ? first->inputs[0] : NULL;
+  TsValue *image =
+    first != NULL && ts_op_is_view (first) ? first->inputs[0] : NULL;
 
   if (image == NULL ||
       !ts_shape_equal (&image->shape, &last->outputs[0]->shape) ||

@@ -61,6 +61,12 @@ gboolean ts_plan_place (TsNetwork *network, guint flags, GError **error);
 
 /* Frees the ops whose place in keep [ops] is FALSE. */
 void ts_plan_filter (TsNetwork *network, const gboolean *keep);
+static inline gboolean
+ts_op_is_view (const TsOp *op)
+{
+  return (op->kind->traits & TS_OP_VIEW) != 0;
+}
+
 /* The operator before, when it makes this input for nobody else; else NULL. */
 TsOp *ts_op_find_only_producer (const TsOp *op);
 

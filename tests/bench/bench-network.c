@@ -1,6 +1,6 @@
 /* Our side of run-peers, as a program that waits to be told: bench-network MODEL [WORKERS].
- * Each worker is a thread with an executor of its own. It says "ready SHAPE LAST-OPERATOR",
- * then answers each line of its input:
+ * Each worker is a thread with an executor of its own. It says "ready SHAPE", then answers
+ * each line of its input:
  *   run SECONDS   ran TILES TILES-PER-SECOND CPU-SECONDS
  *   output        output VALUE VALUE ...
  * and ends with its input. The rate is the sum over the workers, each by its own clock, so
@@ -124,7 +124,7 @@ serve (TsNetwork *network, GArray *workers)
     ts_shape_to_text (ts_network_get_input_shape (network, 0));
   char line[64];
 
-  g_print ("ready %s %s\n", shape, ts_network_get_last_op (network));
+  g_print ("ready %s\n", shape);
   fflush (stdout);
   while (fgets (line, sizeof line, stdin) != NULL) {
     g_strchomp (line);

@@ -39,7 +39,6 @@ class Engine:
             self.bare_mb = self.peak_mb()
             words = self.expect("ready")
         self.shape = words[1]
-        self.has_head = words[2:] in (["Softmax"], ["Sigmoid"])
 
     def expect(self, *kinds):
         words = self.process.stdout.readline().split()
@@ -103,11 +102,6 @@ class Engine:
             self.process.wait()
 
 
-def softmax(values):
-    powers = [math.exp(value - max(values)) for value in values]
-    return [power / math.fsum(powers) for power in powers]
-
-
 def machine_seconds():
     """What all processors together worked since the machine started; where that is shared
     with others, what they took as well."""
@@ -118,6 +112,12 @@ def machine_seconds():
 
 
 def largest_difference(ours, theirs):
+    """As a share of the largest of theirs."""
     if len(ours) != len(theirs):
         raise EngineError(f"{len(ours)} outputs of ours, {len(theirs)} of theirs")
-    return max(abs(a - b) for a, b in zip(ours, theirs))
+    if not all(math.isfinite(value) for value in [*ours, *theirs]):
+        raise EngineError("an output is not a finite number")
+    scale = max(abs(value) for value in theirs)
+    if scale == 0:
+        raise EngineError("all outputs of theirs are 0")
+    return max(abs(a - b) for a, b in zip(ours, theirs)) / scale

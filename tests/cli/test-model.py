@@ -8,8 +8,8 @@ import struct
 
 import program
 
-KEYS = ["identity", "opset", "inputs", "outputs", "parameters", "multiply_adds", "side_file",
-        "card_from", "card", "can_classify", "missing", "reason"]
+KEYS = ["identity", "opset", "inputs", "outputs", "parameters", "multiply_adds",
+        "convolutions", "side_file", "card_from", "card", "can_classify", "missing", "reason"]
 
 
 class Info(program.CliCase):
@@ -22,6 +22,7 @@ class Info(program.CliCase):
         self.assertEqual((facts["opset"], facts["can_classify"], facts["missing"]),
                          (14, True, []))
         self.assertGreater(facts["multiply_adds"], 30e6)
+        self.assertIn("depthwise", facts["convolutions"])
         card = facts["card"]
         self.assertEqual(card["class_names"],
                          ["colon_aca", "colon_n", "lung_aca", "lung_n", "lung_scc"])
@@ -70,6 +71,8 @@ class Info(program.CliCase):
         facts = self.expect_json("model", "info", path)
         self.assertEqual([each["shape"] for each in facts["inputs"]], [[3, 4], [4, 3]])
         self.assertEqual((facts["multiply_adds"], facts["can_classify"]), (36, False))
+        self.assertEqual(facts["convolutions"], {})
+        self.assertNotIn("convolutions", self.expect_success("model", "info", path))
 
     def test_spacing_may_be_given(self):
         path = self.data("models/lung_shufflenet.onnx")
@@ -122,6 +125,17 @@ class New(program.CliCase):
         self.assertEqual(facts["card"]["spacing_um_px"], 0.5)
         self.assertEqual(facts["outputs"][0]["shape"], [None, 4])
 
+    def test_ways_of_its_convolutions(self):
+        self.new()
+        ways = self.expect_json("model", "info", "m.onnx")["convolutions"]
+        self.assertEqual(sum(ways.values()), 94)
+        self.assertEqual(set(ways), {"gather", "pointwise", "toom-cook"})
+        # 26 along 7, 8 along 3, 3 of 5x5, and most of 3x3.
+        self.assertGreater(ways["toom-cook"], 40)
+        self.assertEqual(list(ways.values()), sorted(ways.values(), reverse=True))
+        line = ", ".join(f"{n} {way}" for way, n in ways.items())
+        self.assertIn(f"convolutions    {line}\n", self.expect_success("model", "info", "m.onnx"))
+
     def test_seed_and_width(self):
         self.new("--width", "0.0625", "--seed", "7")
         first = (self.folder / "m.onnx").read_bytes()
@@ -141,6 +155,25 @@ class New(program.CliCase):
         (self.folder / "m.json").write_text(json.dumps({"spacing_um_px": "much"}))
         self.expect_failure("'m.onnx': 'm.json', key 'spacing_um_px': it must be a number",
                             "model", "info", "m.onnx")
+        (self.folder / "m.json").write_text(json.dumps({"resize_fliter": "pil-bicubic"}))
+        self.expect_failure("'m.onnx': 'm.json', key 'resize_fliter': it is not known; "
+                            "'resize_filter' is", "model", "info", "m.onnx")
+        (self.folder / "m.json").write_text('{\n  "name": "Mine",\n  "head": softmax\n}\n')
+        self.expect_failure("'m.onnx': 'm.json' is not JSON: line 3, near character 17",
+                            "model", "info", "m.onnx")
+
+    def test_role_has_the_rules_of_an_import(self):
+        self.new("--width", "0.0625")
+        for key, value, message in (
+                ("runs_on_class", "LUAD",
+                 "'m.json', key 'runs_on_class': it goes with role 'mutations', not 'classes' "
+                 "(role is in the model file)"),
+                ("role", "mutations",
+                 "'m.json', key 'role': 'mutations' does not go with head 'softmax': genes do "
+                 "not exclude each other, sigmoid is needed (head is in the model file)")):
+            with self.subTest(key):
+                (self.folder / "m.json").write_text(json.dumps({key: value}))
+                self.expect_failure(f"'m.onnx': {message}", "model", "info", "m.onnx")
 
     def test_config_is_left_alone_where_there_is_a_card(self):
         self.new("--width", "0.0625")

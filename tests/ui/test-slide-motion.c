@@ -96,7 +96,8 @@ static void
 zoom_and_watch (Scene *self, double angle)
 {
   TsPoint spot_l0 = { SPOT_X, SPOT_Y };
-  double half_px = 0.5 / gtk_widget_get_scale_factor (GTK_WIDGET (self->view));
+  /* Edges are rounded to device pixels; and colours to 255 steps. */
+  double half_px = 0.52 / gtk_widget_get_scale_factor (GTK_WIDGET (self->view));
   guint n_between = 0;
 
   ts_slide_view_set_viewport (self->view, (TsPoint){ 1600, 1060 }, 0.4);
@@ -110,6 +111,8 @@ zoom_and_watch (Scene *self, double angle)
   ts_slide_view_set_viewport (self->view, placed.center_l0, placed.scale);
   ts_slide_view_ease_zoom_at (self->view, anchor, 1.9);
   g_assert_false (ts_slide_view_is_settled (self->view));
+  /* Slowed down, for a machine that has other things to do as well. */
+  self->view->motion.flight_us = 2000000;
   while (ts_view_motion_is_moving (&self->view->motion)) {
     run_for (self, 0.01);
     TsPoint under = ts_viewport_to_l0 (get_viewport (self), anchor);

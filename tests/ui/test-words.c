@@ -123,7 +123,8 @@ test_neighbours_share_their_edge (void)
       .width_view = 1501,
       .height_view = 907,
     };
-    TsPixelSnap snap = ts_pixel_snap_new (&viewport, 1 + i % 2);
+    TsPixelSnap snap =
+      ts_pixel_snap_new (&viewport, 1 + i % 2, (TsPoint){ i * 13.7, i * 7.1 });
     graphene_rect_t left =
       ts_pixel_snap_rect (&snap, (TsRect){ 4864, 3840, 256, 256 });
     graphene_rect_t right =
@@ -132,6 +133,26 @@ test_neighbours_share_their_edge (void)
 
     g_assert_cmpfloat (edge, ==, right.origin.x);
     g_assert_cmpfloat (edge * (1 + i % 2), ==, (int) (edge * (1 + i % 2)));
+  }
+}
+
+/* Half a pixel is where rounding may part: a reference in the middle of a tile must not make
+ * it a pixel taller than the others. */
+static void
+test_edges_round_the_same_way (void)
+{
+  TsViewport viewport = { .center_l0 = { 500.5, 700.5 },
+                          .scale = 1,
+                          .width_view = 640,
+                          .height_view = 420 };
+  TsPixelSnap snap = ts_pixel_snap_new (&viewport, 1, viewport.center_l0);
+
+  for (int i = 0; i < 5; i++) {
+    TsRect tile_l0 = { 256.0 * i, 256.0 * i, 256, 256 };
+    graphene_rect_t tile = ts_pixel_snap_rect (&snap, tile_l0);
+
+    g_assert_cmpfloat (tile.size.width, ==, 256);
+    g_assert_cmpfloat (tile.size.height, ==, 256);
   }
 }
 
@@ -190,6 +211,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/idle-time-is-left-out", test_idle_time_is_left_out);
   g_test_add_func ("/words/neighbours-share-their-edge",
                    test_neighbours_share_their_edge);
+  g_test_add_func ("/pixel-snap/rounds-all-edges-the-same-way",
+                   test_edges_round_the_same_way);
   g_test_add_func ("/words/time-left-is-rough", test_time_left_is_rough);
   g_test_add_func ("/words/opinions-are-told-in-words",
                    test_opinions_are_told_in_words);

@@ -205,12 +205,39 @@ test_refuses_integer_division_by_zero (void)
   net_case_refuse (c, TS_ERROR_FORMAT, "node 'div' (Div): it divides by zero");
 }
 
+/* On either side, by itself and against one value for all. */
+static void
+test_not_a_number_wins (void)
+{
+  static const char *const ops[] = { "Max", "Min" };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (ops); i++) {
+    g_autoptr (NetCase) c = net_case_new (13, 1);
+    RefTensor *a = (RefTensor *) net_case_input (c, "a", SHAPE (2, 2));
+    RefTensor *b = (RefTensor *) net_case_input (c, "b", SHAPE (2, 2));
+    RefTensor *one = (RefTensor *) net_case_input (c, "one", SHAPE (1));
+    const RefTensor *y;
+
+    a->values[0] = NAN;
+    b->values[1] = NAN;
+    if (i % 2 == 1)
+      one->values[0] = NAN;
+    net_case_node (c, ops[i / 2], i % 2 == 1 ? "a one" : "a b", "y");
+    net_case_output (c, "y");
+    net_case_run (c);
+    y = c->results->pdata[0];
+    for (guint k = 0; k < y->n; k++)
+      g_assert_cmpint (isnan (y->values[k]) != 0, ==, i % 2 == 1 || k < 2);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/binary/shapes-are-stretched", test_shapes_are_stretched);
   g_test_add_func ("/binary/any-number-of-inputs", test_any_number_of_inputs);
+  g_test_add_func ("/binary/not-a-number-wins", test_not_a_number_wins);
   g_test_add_func ("/binary/sum-of-one-is-itself", test_sum_of_one_is_itself);
   g_test_add_func ("/binary/opset-6-aligns-by-axis",
                    test_opset_6_aligns_by_axis);

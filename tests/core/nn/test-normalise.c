@@ -285,6 +285,28 @@ test_reductions (void)
       }
 }
 
+/* Wherever it stands, in every kind of reduction. */
+static void
+test_reduction_keeps_what_is_not_a_number (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (reductions); i++)
+    for (guint hole = 0; hole < 3; hole++) {
+      g_autoptr (NetCase) c = net_case_new (13, 1);
+      RefTensor *x = (RefTensor *) net_case_input (c, "x", SHAPE (2, 3));
+      const gint64 axis = 1;
+      const RefTensor *y;
+
+      x->values[hole] = NAN;
+      ts_node_set_ints (net_case_node (c, reductions[i].op, "x", "y"), "axes",
+                        &axis, 1);
+      net_case_output (c, "y");
+      net_case_run (c);
+      y = c->results->pdata[0];
+      g_assert_true (isnan (y->values[0]));
+      g_assert_false (isnan (y->values[1]));
+    }
+}
+
 static void
 test_reduction_of_no_axes_may_do_nothing (void)
 {
@@ -330,6 +352,8 @@ main (int argc, char **argv)
   g_test_add_func ("/softmax/of-large-values", test_softmax_of_large_values);
   g_test_add_func ("/softmax/refuses-axis", test_softmax_refuses_axis);
   g_test_add_func ("/reduce/values", test_reductions);
+  g_test_add_func ("/reduce/keeps-what-is-not-a-number",
+                   test_reduction_keeps_what_is_not_a_number);
   g_test_add_func ("/reduce/of-no-axes-may-do-nothing",
                    test_reduction_of_no_axes_may_do_nothing);
   g_test_add_func ("/reduce/refuses-axis-named-twice",

@@ -1,5 +1,7 @@
 /* MaxPool, AveragePool and the global pools against their naive twins.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "tests/core/nn/net-case.h"
 
 /* A window's sum in float; a maximum is exact. */
@@ -118,6 +120,54 @@ test_global_pools (void)
   check_global ("GlobalMaxPool", TRUE);
 }
 
+/* 11 channels are a whole vector and a rest; a row of 9 pixels. */
+#define N_CHANNELS 11
+#define N_PIXELS   9
+
+/* The pixel at `hole` of every second channel is not a number, and so are the outputs whose
+ * window of n_window pixels has it, and only those. */
+static void
+check_hole (const char *op, guint n_window, guint hole, guint flags)
+{
+  const gint64 kernel[] = { 1, (gint64) n_window };
+  const guint n_out = N_PIXELS - n_window + 1;
+  g_autoptr (NetCase) c = net_case_new (13, 5);
+  RefTensor *x =
+    (RefTensor *) net_case_input (c, "x", SHAPE (1, N_CHANNELS, 1, N_PIXELS));
+  TsNode *node = net_case_node (c, op, "x", "y");
+  const RefTensor *y;
+
+  if (g_str_equal (op, "MaxPool"))
+    ts_node_set_ints (node, "kernel_shape", kernel, 2);
+  net_case_output (c, "y");
+  for (guint i = 0; i < N_CHANNELS; i += 2)
+    x->values[i * N_PIXELS + hole] = NAN;
+  c->flags = flags;
+  net_case_run (c);
+  y = c->results->pdata[0];
+  g_assert_cmpuint (y->n, ==, N_CHANNELS * n_out);
+  for (guint i = 0; i < y->n; i++) {
+    const guint first = i % n_out;
+    const gboolean is_hit =
+      i / n_out % 2 == 0 && first <= hole && hole < first + n_window;
+
+    g_assert_cmpint (isnan (y->values[i]) != 0, ==, is_hit);
+  }
+}
+
+/* Wherever in its window it stands. */
+static void
+test_not_a_number_is_the_largest (void)
+{
+  static const guint flags[] = { 0, TS_PLAN_PORTABLE };
+
+  for (guint hole = 0; hole < N_PIXELS; hole++)
+    for (guint i = 0; i < G_N_ELEMENTS (flags); i++) {
+      check_hole ("MaxPool", 3, hole, flags[i]);
+      check_hole ("GlobalMaxPool", N_PIXELS, hole, flags[i]);
+    }
+}
+
 static NetCase *
 new_max_pool (TsNode **out_node, const char *outputs)
 {
@@ -222,6 +272,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pool/max-does-not-see-the-padding",
                    test_max_pool_does_not_see_the_padding);
   g_test_add_func ("/pool/global", test_global_pools);
+  g_test_add_func ("/pool/not-a-number-is-the-largest",
+                   test_not_a_number_is_the_largest);
   g_test_add_func ("/pool/refuses-padding-that-hides-the-image",
                    test_refuses_padding_that_hides_the_image);
   g_test_add_func ("/pool/refuses-missing-kernel-shape",
