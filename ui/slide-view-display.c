@@ -85,12 +85,19 @@ ts_slide_view_choose_source (TsSlideView *self)
   if (!is_remade (self))
     return self->former_source;
   ts_slide_view_drop_former (self);
+  ts_slide_view_emit_overview (self);
   if (self->is_display_due)
     begin (self);
-  return self->former_source != 0 ? self->former_source : self->source;
+  return ts_slide_view_get_shown_source (self);
 }
 
 /* Of the textures in view. */
+guint32
+ts_slide_view_get_shown_source (TsSlideView *self)
+{
+  return self->former_source != 0 ? self->former_source : self->source;
+}
+
 TsDisplay *
 ts_slide_view_get_shown_display (TsSlideView *self)
 {

@@ -105,6 +105,7 @@ hold_overlay (TsSlideView *self, gboolean is_held)
     return;
   self->is_overlay_held = is_held;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  ts_slide_view_emit_overview (self);
   ts_slide_view_emit_held (self);
 }
 

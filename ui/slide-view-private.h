@@ -51,6 +51,8 @@ struct _TsSlideView {
 
   TsHeatOverlay *overlay;
   double overlay_opacity;
+  double overview_scale; /* device pixels per level-0 pixel; 0: not wanted */
+  gboolean is_overview_due;
   gboolean is_overlay_held; /* hidden while H is held down */
 
   GArray *marks; /* of TsTileMark */
@@ -112,9 +114,14 @@ gpointer ts_slide_view_make_texture (guint32 *argb,
 void ts_slide_view_wake (gpointer user_data);
 /* The source to draw, once the plan of the present one is made. */
 guint32 ts_slide_view_choose_source (TsSlideView *self);
+guint32 ts_slide_view_get_shown_source (TsSlideView *self);
 TsDisplay *ts_slide_view_get_shown_display (TsSlideView *self);
 void ts_slide_view_drop_former (TsSlideView *self);
 void ts_slide_view_close_display (TsSlideView *self);
+
+/* slide-view-overview.c: the slide in small */
+void ts_slide_view_emit_overview (TsSlideView *self);
+void ts_slide_view_append_overview_keys (TsSlideView *self, GArray *keys);
 
 /* slide-view-motion.c: what moves by itself. Moves are within the limits. */
 TsViewLimits ts_slide_view_get_limits (TsSlideView *self);

@@ -28,6 +28,8 @@ on_tiles_came (gpointer user_data)
   }
   if (news.n_loaded > 0 || news.n_failed > 0)
     gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (news.n_loaded > 0 && self->is_overview_due)
+    ts_slide_view_emit_overview (self);
 }
 
 void
@@ -86,9 +88,12 @@ ts_slide_view_request_tiles (TsSlideView *self)
   double surface_scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   g_autoptr (GArray) wanted = ts_tile_plan_wanted (
     self->pyramid, self->source, &self->viewport, surface_scale);
-  g_autofree TsTileKey *keys = g_new (TsTileKey, MAX (wanted->len, 1));
+  g_autoptr (GArray) keys =
+    g_array_sized_new (FALSE, FALSE, sizeof (TsTileKey), wanted->len);
 
   for (guint i = 0; i < wanted->len; i++)
-    keys[i] = g_array_index (wanted, TsPlannedTile, i).key;
-  ts_tile_loader_request (self->loader, keys, wanted->len);
+    g_array_append_val (keys, g_array_index (wanted, TsPlannedTile, i).key);
+  ts_slide_view_append_overview_keys (self, keys);
+  ts_tile_loader_request (self->loader, (const TsTileKey *) keys->data,
+                          keys->len);
 }

@@ -13,6 +13,7 @@ enum {
   SIGNAL_OPACITY_SCROLLED,
   SIGNAL_OVERLAY_HELD,
   SIGNAL_READ_FAILED,
+  SIGNAL_OVERVIEW_CHANGED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -88,6 +89,12 @@ ts_slide_view_emit_failed (TsSlideView *self,
   g_signal_emit (self, signals[SIGNAL_READ_FAILED], 0, n_failed, message);
 }
 
+void
+ts_slide_view_emit_overview (TsSlideView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OVERVIEW_CHANGED], 0);
+}
+
 /* The slide. */
 void
 ts_slide_view_set_slide (TsSlideView *self, TsSlide *slide)
@@ -157,6 +164,18 @@ ts_slide_view_fit (TsSlideView *self)
   ts_slide_view_update_fit_scale (self);
   ts_viewport_fit (&self->viewport, get_bounds_l0 (self));
   ts_slide_view_viewport_moved (self);
+}
+
+double
+ts_slide_view_get_min_scale (TsSlideView *self)
+{
+  return self->fit_scale / 2;
+}
+
+gboolean
+ts_slide_view_is_fitted (TsSlideView *self)
+{
+  return self->slide != NULL && self->is_fitted;
 }
 
 void
@@ -245,6 +264,7 @@ ts_slide_view_set_heat_map (TsSlideView *self,
 {
   ts_heat_overlay_update (self->overlay, map, style);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  ts_slide_view_emit_overview (self);
 }
 
 void
@@ -252,8 +272,10 @@ ts_slide_view_refresh_heat_map (TsSlideView *self,
                                 TsPredictionMap *map,
                                 const TsHeatMapStyle *style)
 {
-  if (ts_heat_overlay_refresh (self->overlay, map, style))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (!ts_heat_overlay_refresh (self->overlay, map, style))
+    return;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  ts_slide_view_emit_overview (self);
 }
 
 void
@@ -261,6 +283,7 @@ ts_slide_view_set_overlay_opacity (TsSlideView *self, double opacity)
 {
   self->overlay_opacity = CLAMP (opacity, 0, 1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  ts_slide_view_emit_overview (self);
 }
 
 void
@@ -387,6 +410,7 @@ ts_slide_view_class_init (TsSlideViewClass *klass)
     new_signal ("overlay-held", 1, G_TYPE_BOOLEAN, 0);
   signals[SIGNAL_READ_FAILED] =
     new_signal ("read-failed", 2, G_TYPE_UINT, G_TYPE_STRING);
+  signals[SIGNAL_OVERVIEW_CHANGED] = new_signal ("overview-changed", 0, 0, 0);
 }
 
 static void

@@ -9,6 +9,7 @@
  *   opacity-scrolled (double steps)   Ctrl+scroll, up is positive
  *   overlay-held (gboolean is_hidden) H pressed and released
  *   read-failed (guint n, const char *message)  tiles that cannot be read
+ *   overview-changed ()               the slide in small or the heat map is another
  *
  * Main thread.
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -21,6 +22,7 @@
 #include "core/slide/slide.h"
 #include "core/tiles/display.h"
 #include "core/tiles/viewport.h"
+#include "ui/heat-overlay.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +44,10 @@ const TsViewport *ts_slide_view_get_viewport (TsSlideView *self);
 void
 ts_slide_view_set_viewport (TsSlideView *self, TsPoint center_l0, double scale);
 void ts_slide_view_fit (TsSlideView *self);
+/* The smallest scale the canvas shows this slide at. */
+double ts_slide_view_get_min_scale (TsSlideView *self);
+/* TRUE while the whole slide is shown and stays so when the window changes its size. */
+gboolean ts_slide_view_is_fitted (TsSlideView *self);
 void ts_slide_view_pan (TsSlideView *self, double dx_view, double dy_view);
 /* About the centre; ts_slide_view_zoom_at about a point of the view. */
 void ts_slide_view_zoom (TsSlideView *self, double factor);
@@ -106,6 +112,22 @@ void ts_slide_view_refresh_heat_map (TsSlideView *self,
                                      TsPredictionMap *map,
                                      const TsHeatMapStyle *style);
 void ts_slide_view_set_overlay_opacity (TsSlideView *self, double opacity);
+/* 0 while it is hidden. */
+double ts_slide_view_get_overlay_opacity (TsSlideView *self);
+/* Tiles along the side of what the heat map shows as one cell, the strongest of them; 1 when
+ * each is shown by itself or there is no map. */
+guint ts_slide_view_get_tiles_per_cell (TsSlideView *self);
+/* For others to draw the same map at another scale; borrowed. */
+TsHeatOverlay *ts_slide_view_get_overlay (TsSlideView *self);
+
+/* The whole slide in small, from the same tiles: for the minimap. The scale in device pixels
+ * at which it is wanted, 0 when it is not. The tiles come after those of the canvas. */
+void ts_slide_view_want_overview (TsSlideView *self,
+                                  double device_px_per_l0_px);
+/* What is there of it. */
+void ts_slide_view_snapshot_overview (TsSlideView *self,
+                                      GtkSnapshot *snapshot,
+                                      const TsPixelSnap *snap);
 
 /* Marks and selection. */
 typedef struct {

@@ -1,5 +1,7 @@
 /* The main window: actions and the keys that are not accelerators.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
 #include "ui/window-private.h"
 
 #define ZOOM_PER_CLICK 1.4142135623730951
@@ -82,6 +84,24 @@ static void
 on_view_forward (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ts_slide_view_revisit (TS_WINDOW (widget)->view, 1);
+}
+
+static void
+on_go_to (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_canvas_page_ask_place (TS_WINDOW (widget)->canvas);
+}
+
+static void
+on_copy_place (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TsWindow *self = TS_WINDOW (widget);
+  g_autofree char *place = ts_canvas_page_copy_place (self->canvas);
+  if (place == NULL)
+    return;
+  g_autofree char *text = g_strdup_printf (_ ("Copied: %s"), place);
+
+  ts_window_toast (self, text);
 }
 
 static void
@@ -169,6 +189,8 @@ ts_window_install_actions (GtkWidgetClass *widget_class)
     { "win.zoom-in", on_zoom_in },
     { "win.zoom-out", on_zoom_out },
     { "win.zoom-fit", on_zoom_fit },
+    { "win.go-to", on_go_to },
+    { "win.copy-place", on_copy_place },
     { "win.turn-right", on_turn_right },
     { "win.turn-left", on_turn_left },
     { "win.turn-upright", on_turn_upright },
@@ -195,8 +217,9 @@ ts_window_update_actions (TsWindow *self)
   static const char *const need_slide[] = {
     "win.export-snapshot", "win.zoom-in",      "win.zoom-out",
     "win.zoom-fit",        "win.next-tile",    "win.previous-tile",
-    "win.turn-right",      "win.turn-left",    "win.turn-upright",
-    "win.view-back",       "win.view-forward",
+    "win.go-to",           "win.copy-place",   "win.turn-right",
+    "win.turn-left",       "win.turn-upright", "win.view-back",
+    "win.view-forward",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_slide = ts_workspace_get_slide (self->workspace) != NULL;
@@ -238,10 +261,13 @@ add_stateful_actions (TsWindow *self)
    * keep it alive as long as the window's actions, and these it. */
   g_autoptr (GAction) inspector =
     g_settings_create_action (self->settings, "inspector-visible");
+  g_autoptr (GAction) minimap =
+    g_settings_create_action (self->settings, "minimap-visible");
   g_autoptr (GSimpleAction) palette = g_simple_action_new_stateful (
     "palette", G_VARIANT_TYPE_STRING, g_variant_new_string (""));
 
   g_action_map_add_action (G_ACTION_MAP (self), inspector);
+  g_action_map_add_action (G_ACTION_MAP (self), minimap);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (palette));
   g_signal_connect_object (palette, "activate",
                            G_CALLBACK (on_palette_activated), self, 0);
@@ -268,6 +294,7 @@ activate_by_letter (TsWindow *self, guint keyval)
     { GDK_KEY_p, "win.previous-tile" },
     { GDK_KEY_Page_Down, "win.next-tile" },
     { GDK_KEY_Page_Up, "win.previous-tile" },
+    { GDK_KEY_m, "win.minimap-visible" },
     { GDK_KEY_question, "win.show-help-overlay" },
   };
   guint lower = gdk_keyval_to_lower (keyval);
@@ -286,6 +313,11 @@ on_key_pressed (GtkEventControllerKey *controller,
                 GdkModifierType state,
                 TsWindow *self)
 {
+  if (keyval == GDK_KEY_Escape &&
+      gtk_window_is_fullscreen (GTK_WINDOW (self))) {
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+    return TRUE;
+  }
   if (ts_workspace_get_slide (self->workspace) == NULL ||
       (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return FALSE;

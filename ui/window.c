@@ -82,8 +82,12 @@ ts_window_close_request (GtkWindow *window)
 static void
 on_fullscreen_changed (TsWindow *self)
 {
-  gtk_widget_set_visible (self->header,
-                          !gtk_window_is_fullscreen (GTK_WINDOW (self)));
+  gboolean is_full = gtk_window_is_fullscreen (GTK_WINDOW (self));
+
+  gtk_widget_set_visible (self->header, !is_full);
+  /* Not by way of the flap: that one is remembered. */
+  gtk_widget_set_visible (GTK_WIDGET (self->inspector), !is_full);
+  ts_canvas_page_set_immersive (self->canvas, is_full);
 }
 
 static void
@@ -153,6 +157,7 @@ ts_window_new (const TsWindowParams *params)
   ts_window_init_drop (self);
   ts_window_init_opinions (self);
   ts_window_init_tools (self);
+  ts_canvas_page_bind_settings (self->canvas, self->settings);
   g_settings_bind (self->settings, "inspector-visible", self->flap,
                    "reveal-flap", G_SETTINGS_BIND_DEFAULT);
   ts_window_update_actions (self);

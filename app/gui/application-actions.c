@@ -77,6 +77,8 @@ add_accelerators (GtkApplication *application)
     { "win.slide-properties", { "<Alt>Return" } },
     { "win.tool::length", { "<Primary>m" } },
     { "win.tool::area", { "<Primary><Shift>m" } },
+    { "win.go-to", { "<Primary>g", "<Primary>l" } },
+    { "win.copy-place", { "<Primary><Shift>c" } },
     { "win.toggle-fullscreen", { "F11" } },
     { "win.turn-upright", { "<Primary>0", "<Primary>KP_0" } },
     { "win.show-help-overlay", { "F1", "<Primary>question" } },
