@@ -83,7 +83,9 @@ look_at (const char *part_path, guint part, gboolean *out_is_own)
 static gboolean
 check_part (const char *path, const char *real, guint part, GError **error)
 {
-  g_autofree char *part_path = g_strconcat (real, parts[part].suffix, NULL);
+  /* As the user calls it, where that is what SQLite calls it. */
+  const char *base = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? real : path;
+  g_autofree char *part_path = g_strconcat (base, parts[part].suffix, NULL);
   gboolean is_own = FALSE;
   int reason;
 
@@ -92,11 +94,15 @@ check_part (const char *path, const char *real, guint part, GError **error)
   reason = look_at (part_path, part, &is_own);
   if (reason == ENOENT || (reason == 0 && is_own))
     return TRUE;
-  g_set_error (
-    error, TS_ERROR, TS_ERROR_OPEN, "cannot open '%s': %s '%s'%s%s", path,
-    reason != 0 ? "cannot read"
-                : "SQLite would delete what is no file of its own,",
-    part_path, reason != 0 ? ": " : "", reason != 0 ? g_strerror (reason) : "");
+  if (reason != 0)
+    g_set_error (error, TS_ERROR, TS_ERROR_OPEN,
+                 "cannot open '%s': cannot read '%s': %s", path, part_path,
+                 g_strerror (reason));
+  else
+    g_set_error (error, TS_ERROR, TS_ERROR_OPEN,
+                 "cannot open '%s': '%s' is no file of SQLite's, which would "
+                 "delete it",
+                 path, part_path);
   return FALSE;
 }
 
