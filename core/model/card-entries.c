@@ -54,35 +54,40 @@ is_of_kind (JsonNode *node, TsCardKeyKind kind)
   }
 }
 
+typedef struct {
+  const TsCardKey *key;
+  JsonNode *node;
+  const char *text; /* as it is written in the file */
+} Member;
+
 static gboolean
-add_file_value (TsCardEntries *self,
-                const TsCardFile *file,
-                const TsCardKey *key,
-                JsonNode *node,
-                const char *text,
-                TsCardOrigin origin,
-                GError **error)
+add_member (TsCardEntries *self,
+            const TsCardFile *file,
+            const Member *member,
+            TsCardOrigin origin,
+            GError **error)
 {
   static const char *const nouns[] = { "a text", "a number", "a list" };
+  const TsCardKey *key = member->key;
+  gboolean is_null = JSON_NODE_HOLDS_NULL (member->node);
   char *value = NULL;
 
-  if (JSON_NODE_HOLDS_NULL (node) && !file->is_foreign) {
+  if (is_null && !file->is_foreign) {
     g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
                  "'%s', key '%s': null is no value; leave the key out",
                  file->name, key->name);
     return FALSE;
   }
-  if (!JSON_NODE_HOLDS_NULL (node)) {
-    if (!is_of_kind (node, key->kind)) {
-      g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
-                   "'%s', key '%s': it must be %s", file->name, key->name,
-                   nouns[key->kind]);
-      return FALSE;
-    }
-    value = key->kind == TS_CARD_KEY_TEXT
-              ? g_strdup (json_node_get_string (node))
-              : g_strdup (text);
+  if (!is_null && !is_of_kind (member->node, key->kind)) {
+    g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
+                 "'%s', key '%s': it must be %s", file->name, key->name,
+                 nouns[key->kind]);
+    return FALSE;
   }
+  if (!is_null)
+    value = g_strdup (key->kind == TS_CARD_KEY_TEXT
+                        ? json_node_get_string (member->node)
+                        : member->text);
   add_entry (self, key->name, value, origin, file->name);
   return TRUE;
 }
@@ -122,13 +127,13 @@ ts_card_entries_add_file (TsCardEntries *self,
       (!file->is_foreign && !check_keys (file, object, error)))
     return FALSE;
   for (const TsCardKey *key = ts_card_keys (); key->name != NULL; key++) {
-    JsonNode *node = json_object_get_member (object, key->name);
+    const Member member = { key, json_object_get_member (object, key->name),
+                            g_hash_table_lookup (texts, key->name) };
     gboolean is_hidden =
       origin == TS_CARD_FROM_CONFIG && g_hash_table_contains (self, key->name);
 
-    if (node != NULL && !is_hidden &&
-        !add_file_value (self, file, key, node,
-                         g_hash_table_lookup (texts, key->name), origin, error))
+    if (member.node != NULL && !is_hidden &&
+        !add_member (self, file, &member, origin, error))
       return FALSE;
   }
   return TRUE;

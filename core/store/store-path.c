@@ -29,6 +29,7 @@ static const struct {
 char *
 ts_store_path_resolve (const char *path, GError **error)
 {
+  g_autofree char *folder = g_get_current_dir ();
   g_autofree char *full = NULL;
   char *real, *own;
 
@@ -37,7 +38,11 @@ ts_store_path_resolve (const char *path, GError **error)
                          "the name of the store is empty");
     return NULL;
   }
-  full = g_canonicalize_filename (path, NULL);
+  /* Not canonical: what ".." leads to is not seen from the name where folders are links. */
+  if (g_path_is_absolute (path))
+    full = g_strdup (path);
+  else
+    full = g_build_filename (folder, path, NULL);
   if (!g_file_test (full, G_FILE_TEST_IS_SYMLINK))
     return g_steal_pointer (&full);
   real = realpath (full, NULL);

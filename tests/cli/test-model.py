@@ -202,7 +202,7 @@ class New(program.CliCase):
                                  (",".join(map(str, range(1025))),
                                   ": 1025 names are more than 1024"),
                                  ("a,\n", ": a name has a control character")):
-            with self.subTest(classes):
+            with self.subTest(message):
                 self.expect_usage_error(
                     f"model new: --classes {message}".replace(" :", ":"),
                     *new, "--classes", classes, "--output", "m")

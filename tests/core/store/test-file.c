@@ -2,6 +2,7 @@
  * refused in clear words and left as it is; an older file is brought up to date.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -177,11 +178,15 @@ static void
 test_link_leads_to_the_store (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *link = g_build_filename (fixture->folder, "link.db", NULL);
-  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  g_autofree char *log = NULL;
   g_autoptr (TsStore) store = NULL;
   g_auto (GStrv) parts = NULL;
+  char *real;
 
   make_store (fixture->path);
+  real = realpath (fixture->path, NULL);
+  log = g_strconcat (real, "-wal", NULL);
+  free (real);
   g_assert_cmpint (symlink (fixture->path, link), ==, 0);
   store = open_store (link);
   put_keys (store);
@@ -189,6 +194,23 @@ test_link_leads_to_the_store (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (ts_store_get_path (store), ==, link);
   parts = ts_store_list_parts (link);
   g_assert_true (g_strv_contains ((const char *const *) parts, log));
+}
+
+/* "there/../s.db" lies beside what there leads to, not beside the link. */
+static void
+test_folders_may_be_links (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *deep = g_build_filename (fixture->folder, "a", "b", NULL);
+  g_autofree char *link = g_build_filename (fixture->folder, "there", NULL);
+  g_autofree char *name = g_build_filename (link, "..", "s.db", NULL);
+  g_autofree char *made = g_build_filename (fixture->folder, "a", "s.db", NULL);
+  g_autofree char *wrong = g_build_filename (fixture->folder, "s.db", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (deep, 0700), ==, 0);
+  g_assert_cmpint (symlink (deep, link), ==, 0);
+  make_store (name);
+  g_assert_true (g_file_test (made, G_FILE_TEST_IS_REGULAR));
+  g_assert_false (g_file_test (wrong, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -629,6 +651,7 @@ main (int argc, char **argv)
   ADD ("name-is-a-file-name", test_name_is_a_file_name);
   ADD ("empty-name-is-refused", test_empty_name_is_refused);
   ADD ("link-leads-to-the-store", test_link_leads_to_the_store);
+  ADD ("folders-may-be-links", test_folders_may_be_links);
   ADD ("link-to-nowhere-is-refused", test_link_to_nowhere_is_refused);
   ADD ("no-file-of-another-is-deleted", test_no_file_of_another_is_deleted);
   ADD ("log-of-another-is-refused-beside-a-store",
