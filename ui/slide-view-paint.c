@@ -124,7 +124,7 @@ append_failed_tiles (TsSlideView *self,
   guint level =
     ts_pyramid_find_level (self->pyramid, snap->device_px_per_l0_px);
   g_autoptr (GArray) wanted = ts_tile_plan_wanted (
-    self->pyramid, self->source, &self->viewport, snap->surface_scale);
+    self->pyramid, self->source, &self->viewport, snap->surface_scale, NULL);
 
   for (guint i = 0; i < wanted->len; i++) {
     const TsPlannedTile *tile = &g_array_index (wanted, TsPlannedTile, i);
@@ -154,15 +154,46 @@ append_glass (TsSlideView *self,
   gtk_snapshot_append_color (snapshot, &colour, bounds);
 }
 
+/* Around the slide, in the style's colour and only where it is seen: each pixel that is filled
+ * twice costs a renderer in software nearly as much as a pixel of tissue. */
+static void
+append_surround (TsSlideView *self,
+                 GtkSnapshot *snapshot,
+                 const graphene_rect_t *slide)
+{
+  GdkRGBA colour;
+  float width = (float) self->viewport.width_view;
+  float height = (float) self->viewport.height_view;
+  float left = CLAMP (slide->origin.x, 0, width);
+  float top = CLAMP (slide->origin.y, 0, height);
+  float right = CLAMP (slide->origin.x + slide->size.width, left, width);
+  float bottom = CLAMP (slide->origin.y + slide->size.height, top, height);
+  const graphene_rect_t bands[] = {
+    GRAPHENE_RECT_INIT (0, 0, width, top),
+    GRAPHENE_RECT_INIT (0, bottom, width, height - bottom),
+    GRAPHENE_RECT_INIT (0, top, left, bottom - top),
+    GRAPHENE_RECT_INIT (right, top, width - right, bottom - top),
+  };
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)),
+                               &colour);
+  for (guint i = 0; i < G_N_ELEMENTS (bands); i++)
+    if (bands[i].size.width > 0 && bands[i].size.height > 0)
+      gtk_snapshot_append_color (snapshot, &colour, &bands[i]);
+}
+
 static void
 append_tissue (TsSlideView *self,
                GtkSnapshot *snapshot,
-               const TsPixelSnap *snap)
+               const TsPixelSnap *snap,
+               const graphene_rect_t *bounds)
 {
+  gboolean is_covered = FALSE;
   g_autoptr (GArray) drawn =
-    ts_tile_plan_drawn (self->pyramid, self->source, &self->viewport,
-                        snap->surface_scale, self->cache, &self->is_sharp);
+    ts_slide_view_plan_frame (self, snap->surface_scale, &is_covered);
 
+  if (!is_covered || snap->is_slanted)
+    append_glass (self, snapshot, bounds);
   if (snap->is_slanted)
     append_slanted (self, snapshot, snap, drawn);
   for (guint i = 0; i < drawn->len && !snap->is_slanted; i++)
@@ -186,15 +217,16 @@ append_slide (TsSlideView *self, GtkSnapshot *snapshot, const TsPixelSnap *snap)
   TsRect whole_l0 = { 0, 0, (double) info->width_px, (double) info->height_px };
   graphene_rect_t bounds = ts_pixel_snap_rect (snap, whole_l0);
   graphene_rect_t clip = turn_rect (self, &bounds);
+  graphene_rect_t nothing = GRAPHENE_RECT_INIT (0, 0, 0, 0);
 
+  append_surround (self, snapshot, snap->is_slanted ? &nothing : &clip);
   /* A slanted clip would be a picture of its own; no tile reaches over the slide's edge by
    * more than a pixel. */
   if (!snap->is_slanted)
     gtk_snapshot_push_clip (snapshot, &clip);
   gtk_snapshot_save (snapshot);
   ts_slide_view_turn_snapshot (self, snapshot);
-  append_glass (self, snapshot, &bounds);
-  append_tissue (self, snapshot, snap);
+  append_tissue (self, snapshot, snap, &bounds);
   if (is_overlay_drawn (self))
     ts_heat_overlay_snapshot (self->overlay, snapshot, snap,
                               ts_viewport_get_visible_l0 (&self->viewport),
@@ -207,9 +239,12 @@ append_slide (TsSlideView *self, GtkSnapshot *snapshot, const TsPixelSnap *snap)
 void
 ts_slide_view_paint (TsSlideView *self, GtkSnapshot *snapshot)
 {
-  if (self->loader == NULL || self->viewport.width_view < 1 ||
-      self->viewport.height_view < 1)
+  if (self->viewport.width_view < 1 || self->viewport.height_view < 1)
     return;
+  if (self->loader == NULL) {
+    append_surround (self, snapshot, &GRAPHENE_RECT_INIT (0, 0, 0, 0));
+    return;
+  }
   ts_slide_view_request_tiles (self);
 
   TsPixelSnap snap = ts_slide_view_get_snap (self);

@@ -5,6 +5,7 @@
 #include "core/tiles/flick.h"
 #include "core/tiles/tile-loader.h"
 #include "core/tiles/tile-plan.h"
+#include "core/tiles/view-foresight.h"
 #include "core/tiles/view-history.h"
 #include "core/tiles/view-motion.h"
 #include "ui/heat-overlay.h"
@@ -26,12 +27,15 @@ struct _TsSlideView {
 
   TsSlide *slide;
   TsPyramid *pyramid;
-  TsTileCache *cache;
+  TsTileCache *cache; /* the application's */
   TsTileLoader *loader;
   TsWaker *waker;
-  guint32 source; /* number of the slide in the cache */
+  guint32 source; /* number of the slide in the cache, 0 for none */
   gboolean has_failed_tiles;
-  gboolean is_sharp;
+  gboolean is_sharp, has_pixels;
+  TsViewForesight foresight;
+  guint next_frame; /* tick callback, 0 for none */
+  TsSlideViewStats stats;
 
   TsViewport viewport;
   TsPoint snap_reference_l0; /* the point the last zoom kept in place */
@@ -92,6 +96,11 @@ void ts_slide_view_emit_failed (TsSlideView *self,
 void ts_slide_view_open_tiles (TsSlideView *self, TsSlide *slide);
 void ts_slide_view_close_tiles (TsSlideView *self);
 void ts_slide_view_request_tiles (TsSlideView *self);
+/* The tiles of this frame (TsPlannedTile), in painting order; the caller frees the array.
+ * *out_is_covered: no part of the slide in view is without a tile. */
+GArray *ts_slide_view_plan_frame (TsSlideView *self,
+                                  double surface_scale,
+                                  gboolean *out_is_covered);
 
 /* slide-view-overview.c: the slide in small */
 void ts_slide_view_emit_overview (TsSlideView *self);

@@ -372,7 +372,6 @@ ts_slide_view_finalize (GObject *object)
 
   ts_view_history_free (self->history);
   ts_waker_free (self->waker);
-  ts_tile_cache_unref (self->cache);
   g_array_unref (self->marks);
   G_OBJECT_CLASS (ts_slide_view_parent_class)->finalize (object);
 }

@@ -37,6 +37,20 @@ gboolean ts_slide_view_is_sharp (TsSlideView *self);
 /* TRUE when nothing is going to come: at rest, and sharp or what is missing cannot be read. */
 gboolean ts_slide_view_is_settled (TsSlideView *self);
 
+/* TRUE when the last frame showed anything of the slide. */
+gboolean ts_slide_view_has_pixels (TsSlideView *self);
+
+/* TRUE when nothing is being read, nor going to be before the view moves. */
+gboolean ts_slide_view_is_idle (TsSlideView *self);
+
+/* What the canvas has done, for those who measure. The last three are of the open slide. */
+typedef struct {
+  guint64 n_frames, n_sharp_frames;
+  guint64 n_needed, n_missing; /* tiles, summed over the frames */
+  guint64 n_requested, n_loaded, n_dropped;
+} TsSlideViewStats;
+TsSlideViewStats ts_slide_view_get_stats (TsSlideView *self);
+
 /* Moves, at once. Each ends a motion that is under way. */
 const TsViewport *ts_slide_view_get_viewport (TsSlideView *self);
 /* The angle stays. */
