@@ -22,12 +22,60 @@ pending_answer_free (gpointer data, GClosure *closure)
 }
 
 static void
+on_undo_opinion (TsWindow *self, gpointer user_data)
+{
+  const gint64 *opinion_id = user_data;
+
+  if (!ts_workspace_withdraw_opinion (self->workspace, *opinion_id))
+    ts_window_toast (self, _ ("This opinion stands no longer"));
+}
+
+static void
+dismiss_opinion_toast (TsWindow *self)
+{
+  AdwToast *toast = self->opinion_toast;
+
+  g_clear_weak_pointer (&self->opinion_toast);
+  if (toast != NULL)
+    adw_toast_dismiss (toast);
+}
+
+/* One toast at a time, about the newest: a reader gives many opinions a minute. */
+static void
+tell_opinion (TsWindow *self)
+{
+  const TsOpinion *opinion =
+    ts_workspace_get_selected_opinion (self->workspace);
+
+  dismiss_opinion_toast (self);
+  if (opinion == NULL)
+    return;
+  g_autofree char *text = ts_tile_panel_format_opinion (opinion);
+  g_set_weak_pointer (
+    &self->opinion_toast,
+    ts_window_toast_undo (self, text, on_undo_opinion,
+                          g_memdup2 (&opinion->opinion_id, sizeof (gint64)),
+                          g_free));
+}
+
+static void
 give_opinion (TsWindow *self, TsVerdict verdict, const char *own_class)
 {
   TsTilePanel *panel = ts_inspector_get_tile_panel (self->inspector);
 
-  ts_workspace_give_opinion (self->workspace, verdict, own_class,
-                             ts_tile_panel_get_comment (panel));
+  if (ts_workspace_give_opinion (self->workspace, verdict, own_class,
+                                 ts_tile_panel_get_comment (panel)))
+    tell_opinion (self);
+}
+
+/* A toast names what the model said. */
+static void
+on_models_changed (TsWindow *self)
+{
+  if (!ts_workspace_is_model_hidden (self->workspace))
+    return;
+  dismiss_opinion_toast (self);
+  gtk_popover_popdown (GTK_POPOVER (self->tile_chooser));
 }
 
 static void
@@ -203,6 +251,7 @@ on_opinion_activated (TsWindow *self, gint64 opinion_id)
 void
 ts_window_undo (TsWindow *self)
 {
+  dismiss_opinion_toast (self);
   if (ts_workspace_undo_opinion (self->workspace))
     ts_window_toast (self, _ ("The newest opinion is withdrawn"));
   else
@@ -231,6 +280,9 @@ ts_window_init_opinions (TsWindow *self)
   g_signal_connect_object (
     ts_inspector_get_opinions_panel (self->inspector), "opinion-activated",
     G_CALLBACK (on_opinion_activated), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "models-changed",
+                           G_CALLBACK (on_models_changed), self,
+                           G_CONNECT_SWAPPED);
   if (*name != '\0')
     ts_workspace_set_reader (self->workspace, name);
 }

@@ -28,6 +28,8 @@ struct _TsWindow {
   TsPredictionMap
     *shown_map; /* the one the canvas has, borrowed for comparison */
   GtkFileChooserNative *files; /* while a file dialog is open */
+  AdwToast *opinion_toast;     /* weak: the one about the newest opinion */
+  guint opening_source;        /* until an opening that takes long is said */
   gboolean was_read_failure_told;
   gboolean is_closing;
 };

@@ -38,6 +38,7 @@ struct _TsWorkspace {
   double opacity, threshold;
   gboolean is_overlay_visible;
   gboolean are_numbers_visible;
+  gboolean is_model_hidden;
 
   TsWaker *run_waker;
   guint n_workers;
@@ -56,6 +57,8 @@ struct _TsWorkspace {
   char *reader;
   gint64 reader_id, session_id;
   GPtrArray *slide_opinions, *session_opinions;
+  GPtrArray
+    *no_opinions; /* stays empty: what is seen while the model is hidden */
 };
 
 void ts_workspace_emit (TsWorkspace *self, const char *signal);

@@ -74,6 +74,7 @@ add_accelerators (GtkApplication *application)
     { "win.export-snapshot", { "<Primary>e" } },
     { "win.undo-opinion", { "<Primary>z" } },
     { "win.inspector-visible", { "F9" } },
+    { "win.model-hidden", { "<Primary>h" } },
     { "win.go-to", { "<Primary>g", "<Primary>l" } },
     { "win.copy-place", { "<Primary><Shift>c" } },
     { "win.toggle-fullscreen", { "F11" } },
