@@ -34,24 +34,12 @@ ts_inspector_get_page (TsInspector *self)
 }
 
 static void
-set_page_visible (TsInspector *self, const char *name, gboolean is_visible)
-{
-  GtkWidget *child = gtk_stack_get_child_by_name (self->stack, name);
-
-  gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, child),
-                              is_visible);
-}
-
-static void
 on_models_changed (TsInspector *self)
 {
   gboolean is_hidden = ts_workspace_is_model_hidden (self->workspace);
   gboolean was_hidden = g_strcmp0 (ts_inspector_get_page (self), "hidden") == 0;
 
   gtk_widget_set_visible (self->switcher, !is_hidden);
-  set_page_visible (self, "hidden", is_hidden);
-  set_page_visible (self, "details", !is_hidden);
-  set_page_visible (self, "gallery", !is_hidden);
   if (is_hidden != was_hidden)
     gtk_stack_set_visible_child_name (self->stack,
                                       is_hidden ? "hidden" : "details");

@@ -14,7 +14,8 @@
 
 struct _TsTileGallery {
   GtkWidget parent_instance;
-  GtkWidget *renew_button, *section_box, *empty_label;
+  GtkWidget *renew_button, *section_box, *empty_label, *order_label;
+  GtkWidget *choose_button;
   GtkScrolledWindow *scroller;
   GtkEventControllerMotion *motion;
   GtkEventControllerFocus *focus;
@@ -246,7 +247,11 @@ on_models_changed (TsTileGallery *self)
     add_section (self, _ ("Least Certain"), NULL);
   self->n_genes =
     self->n_classes > 0 ? add_class_sections (self, TS_ROLE_MUTATIONS) : 0;
+  gtk_widget_set_visible (self->order_label, self->n_classes > 0);
   gtk_widget_set_visible (self->empty_label, self->n_classes == 0);
+  gtk_widget_set_visible (self->choose_button,
+                          self->n_classes == 0 &&
+                            !ts_workspace_is_loading_model (self->workspace));
   gtk_label_set_label (GTK_LABEL (self->empty_label), describe_lack (self));
   ts_tile_gallery_renew (self);
 }
@@ -336,6 +341,10 @@ ts_tile_gallery_class_init (TsTileGalleryClass *klass)
                                         section_box);
   gtk_widget_class_bind_template_child (widget_class, TsTileGallery,
                                         empty_label);
+  gtk_widget_class_bind_template_child (widget_class, TsTileGallery,
+                                        order_label);
+  gtk_widget_class_bind_template_child (widget_class, TsTileGallery,
+                                        choose_button);
   gtk_widget_class_bind_template_child (widget_class, TsTileGallery, scroller);
   gtk_widget_class_bind_template_callback (widget_class, on_renew_clicked);
   signals[SIGNAL_TILE_ACTIVATED] =

@@ -105,7 +105,7 @@ format_reader (TsTileInput *self)
   if (model == NULL || date == NULL)
     return g_strdup ("");
   /* Translators: the model that read the tile, and when. */
-  return g_strdup_printf (_ ("read by %s, %s"), model->name, date);
+  return g_strdup_printf (_ ("read by %s\n%s"), model->name, date);
 }
 
 static void

@@ -8,23 +8,22 @@
 
 G_DEFINE_FINAL_TYPE (TsWindow, ts_window, ADW_TYPE_APPLICATION_WINDOW)
 
-#define TOAST_S      5
-#define UNDO_TOAST_S 8
+#define TOAST_S 5
 
 static AdwToast *
-new_toast (const char *text, guint seconds)
+new_toast (const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
 
-  adw_toast_set_timeout (toast, seconds);
+  adw_toast_set_timeout (toast, TOAST_S);
   return toast;
 }
 
 void
 ts_window_toast (TsWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, new_toast (text, TOAST_S));
+  adw_toast_overlay_add_toast (self->toasts, new_toast (text));
 }
 
 /* What the button of a toast takes back. */
@@ -58,7 +57,7 @@ ts_window_toast_undo (TsWindow *self,
                       gpointer user_data,
                       GDestroyNotify free_data)
 {
-  AdwToast *toast = new_toast (text, UNDO_TOAST_S);
+  AdwToast *toast = new_toast (text);
   Undoing *undoing = g_new (Undoing, 1);
 
   *undoing = (Undoing){ self, undo, user_data, free_data };
