@@ -225,6 +225,8 @@ add_class_sections (TsTileGallery *self, TsRole role)
 static const char *
 describe_lack (TsTileGallery *self)
 {
+  if (ts_workspace_is_model_hidden (self->workspace))
+    return "";
   if (ts_workspace_get_slide (self->workspace) == NULL)
     return _ ("Open a slide to see its tiles.");
   if (ts_workspace_is_loading_model (self->workspace))
