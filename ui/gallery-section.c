@@ -11,6 +11,7 @@ typedef struct {
   GtkWidget *child; /* of the flow box */
   GtkWidget *picture, *label;
   TsRankedTile tile;
+  gboolean has_picture;
 } Cell;
 
 struct _TsGallerySection {
@@ -33,8 +34,9 @@ show_picture (TsGallerySection *self, Cell *cell)
   GdkTexture *texture =
     ts_picture_loader_get (self->pictures, cell->tile.col, cell->tile.row);
 
-  gtk_picture_set_paintable (GTK_PICTURE (cell->picture),
-                             (GdkPaintable *) texture);
+  cell->has_picture = texture != NULL;
+  gtk_image_set_from_paintable (GTK_IMAGE (cell->picture),
+                                (GdkPaintable *) texture);
 }
 
 static void
@@ -56,7 +58,8 @@ static void
 clear_cell (Cell *cell)
 {
   gtk_label_set_label (GTK_LABEL (cell->label), "");
-  gtk_picture_set_paintable (GTK_PICTURE (cell->picture), NULL);
+  cell->has_picture = FALSE;
+  gtk_image_clear (GTK_IMAGE (cell->picture));
   gtk_widget_set_tooltip_text (cell->child, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell->child),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
@@ -95,7 +98,7 @@ ts_gallery_section_list_missing (TsGallerySection *self,
     Cell *cell = &self->cells[i];
     TsTilePlace place = { cell->tile.col, cell->tile.row };
     graphene_rect_t bounds;
-    if (gtk_picture_get_paintable (GTK_PICTURE (cell->picture)) != NULL ||
+    if (cell->has_picture ||
         !gtk_widget_compute_bounds (cell->child, within, &bounds))
       continue;
     double top = (double) bounds.origin.y;
@@ -152,12 +155,12 @@ add_cell (TsGallerySection *self, Cell *cell)
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   cell->child = gtk_flow_box_child_new ();
-  cell->picture = gtk_picture_new ();
+  cell->picture = gtk_image_new ();
   cell->label = gtk_label_new (NULL);
   gtk_widget_set_size_request (cell->picture, TS_GALLERY_PICTURE_VIEW,
                                TS_GALLERY_PICTURE_VIEW);
   gtk_widget_set_halign (cell->picture, GTK_ALIGN_CENTER);
-  gtk_picture_set_can_shrink (GTK_PICTURE (cell->picture), TRUE);
+  gtk_image_set_pixel_size (GTK_IMAGE (cell->picture), TS_GALLERY_PICTURE_VIEW);
   gtk_widget_add_css_class (cell->picture, "gallery-picture");
   gtk_widget_add_css_class (cell->label, "caption");
   gtk_widget_add_css_class (cell->label, "numeric");

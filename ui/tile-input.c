@@ -9,15 +9,17 @@
 #include "ui/round-length.h"
 #include "ui/template-widget.h"
 
-/* The large picture is as many whole times the input as fit into this. */
-#define LARGE_SIDE_VIEW 600
-#define N_HASH_SHOWN    8
+/* The large picture is as many whole times the input as fit into this, and into the window
+ * with its header. */
+#define LARGE_SIDE_VIEW    600
+#define WINDOW_MARGIN_VIEW 200
+#define N_HASH_SHOWN       8
 
 struct _TsTileInput {
   GtkWidget parent_instance;
   GtkWidget *button;
   GtkPopover *popover;
-  GtkPicture *picture, *large_picture;
+  GtkImage *picture, *large_picture;
   GtkLabel *size_label, *place_label, *reader_label, *large_label;
   TsWorkspace *workspace;
   TsPictureLoader *loader;
@@ -50,7 +52,7 @@ ts_tile_input_enlarge (GdkTexture *texture, guint times)
 GdkPaintable *
 ts_tile_input_get_picture (TsTileInput *self)
 {
-  return gtk_picture_get_paintable (self->picture);
+  return gtk_image_get_paintable (self->picture);
 }
 
 static char *
@@ -132,7 +134,7 @@ show_picture (TsTileInput *self)
     ts_picture_loader_get (self->loader, self->shown.col, self->shown.row);
   g_autofree char *size = format_size (self, texture);
 
-  gtk_picture_set_paintable (self->picture, (GdkPaintable *) texture);
+  gtk_image_set_from_paintable (self->picture, (GdkPaintable *) texture);
   gtk_widget_set_sensitive (self->button, texture != NULL);
   gtk_label_set_label (self->size_label, size);
 }
@@ -154,16 +156,17 @@ on_popover_shown (TsTileInput *self, GtkPopover *popover)
   if (texture == NULL)
     return;
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (
+    GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
+  int room = MIN (height - WINDOW_MARGIN_VIEW, LARGE_SIDE_VIEW);
   int side =
     MAX (gdk_texture_get_width (texture), gdk_texture_get_height (texture));
-  int times = MAX (LARGE_SIDE_VIEW * scale / side, 1);
+  int times = MAX (room * scale / side, 1);
   g_autoptr (GdkTexture) large = ts_tile_input_enlarge (texture, (guint) times);
   g_autofree char *size = format_size (self, texture);
 
-  gtk_picture_set_paintable (self->large_picture, GDK_PAINTABLE (large));
-  gtk_widget_set_size_request (GTK_WIDGET (self->large_picture),
-                               gdk_texture_get_width (large) / scale,
-                               gdk_texture_get_height (large) / scale);
+  gtk_image_set_from_paintable (self->large_picture, GDK_PAINTABLE (large));
+  gtk_image_set_pixel_size (self->large_picture, side * times / scale);
   gtk_label_set_label (self->large_label, size);
 }
 
@@ -171,8 +174,8 @@ static void
 clear (TsTileInput *self)
 {
   gtk_popover_popdown (self->popover);
-  gtk_picture_set_paintable (self->picture, NULL);
-  gtk_picture_set_paintable (self->large_picture, NULL);
+  gtk_image_clear (self->picture);
+  gtk_image_clear (self->large_picture);
   gtk_label_set_label (self->size_label, "");
   gtk_label_set_label (self->large_label, "");
   gtk_label_set_label (self->reader_label, "");

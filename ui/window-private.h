@@ -20,6 +20,7 @@ struct _TsWindow {
   AdwStatusPage *welcome_page, *fault_page;
   TsCanvasPage *canvas;
   TsInspector *inspector;
+  GtkWidget *inspector_button;  /* shown where there is an inspector */
   TsClassChooser *tile_chooser; /* points at the selected tile */
 
   TsWorkspace *workspace;

@@ -164,6 +164,7 @@ show_page (TsWindow *self)
   const char *error = ts_workspace_get_open_error (self->workspace);
   TsSlide *slide = ts_workspace_get_slide (self->workspace);
 
+  gtk_widget_set_visible (self->inspector_button, slide != NULL);
   g_clear_handle_id (&self->opening_source, g_source_remove);
   if (ts_workspace_is_opening (self->workspace)) {
     /* Most slides are there sooner; what flashes by is only noise. */

@@ -178,6 +178,8 @@ ts_window_class_init (TsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsWindow, welcome_page);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, fault_page);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, canvas);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow,
+                                        inspector_button);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, inspector);
   ts_window_install_actions (widget_class);
 }
