@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "ui/canvas-idle.h"
+#include "ui/compass.h"
 #include "ui/corner-row.h"
 #include "ui/go-to-popover.h"
 #include "ui/minimap.h"
@@ -32,6 +33,7 @@ struct _TsCanvasPage {
   GtkLabel *research_label;
   GtkWidget *power_bars; /* one of the two, as the room is */
   TsPowerBar *power_bar, *compact_power_bar;
+  TsCompass *compass;
   GtkWidget *bottom_row;
   GtkWidget *place_chip;
   TsScaleBar *scale_bar;
@@ -87,6 +89,8 @@ ts_canvas_page_refresh (TsCanvasPage *self)
   ts_scale_bar_set_scale (self->scale_bar, get_mpp (self) / scale, 1 / scale);
   ts_power_bar_set_state (self->power_bar, &state);
   ts_power_bar_set_state (self->compact_power_bar, &state);
+  ts_compass_set_angle (self->compass,
+                        ts_slide_view_get_viewport (self->view)->angle);
   show_tiles_per_cell (self);
 }
 
@@ -129,9 +133,16 @@ static void
 on_power_chosen (TsCanvasPage *self, double power, TsPowerBar *bar)
 {
   if (power > 0)
-    ts_slide_view_set_power (self->view, power);
+    ts_slide_view_ease_power (self->view, power);
   else
-    ts_slide_view_fit (self->view);
+    ts_slide_view_ease_fit (self->view);
+}
+
+static void
+on_compass_clicked (TsCanvasPage *self, TsCompass *compass)
+{
+  ts_slide_view_turn_upright (self->view);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -164,7 +175,8 @@ on_place_entered (TsCanvasPage *self,
   if (ts_slide_view_is_fitted (self->view))
     scale = MAX (scale, ts_viewport_power_to_scale (POWER_ON_ARRIVAL,
                                                     base > 0 ? base : 20));
-  ts_slide_view_set_viewport (self->view, place_l0, scale);
+  ts_slide_view_jump_to (self->view, place_l0, scale,
+                         ts_slide_view_get_viewport (self->view)->angle);
   ts_place_beacon_show (self->beacon, place_l0);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
@@ -290,6 +302,7 @@ static void
 ensure_types (void)
 {
   g_type_ensure (ADW_TYPE_SQUEEZER);
+  g_type_ensure (TS_TYPE_COMPASS);
   g_type_ensure (TS_TYPE_CORNER_ROW);
   g_type_ensure (TS_TYPE_GO_TO_POPOVER);
   g_type_ensure (TS_TYPE_MINIMAP);
@@ -339,6 +352,7 @@ ts_canvas_page_class_init (TsCanvasPageClass *klass)
                                         state_label);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage,
                                         research_label);
+  gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, compass);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, place_chip);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage, scale_bar);
   gtk_widget_class_bind_template_child (widget_class, TsCanvasPage,
@@ -347,6 +361,7 @@ ts_canvas_page_class_init (TsCanvasPageClass *klass)
                                         hover_label);
   gtk_widget_class_bind_template_callback (widget_class, on_viewport_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_pointer_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_compass_clicked);
   bind_places (widget_class);
 }
 

@@ -14,8 +14,12 @@
  * texels a side, has at least one pixel on which the linear filter mixes nothing in. */
 #define MIN_CELL_DEVICE_PX 2.0
 #define MIN_REPEAT         2
-/* From this size a tile is a rectangle of its own: at most 150 in a window of 1500x900. */
-#define LARGE_TILE_DEVICE_PX 96.0
+/* From this size a tile is a rectangle of its own, which a renderer in software fills at half
+ * the cost of a texture: at most 900 in a window of 1500x900. */
+#define LARGE_TILE_DEVICE_PX 40.0
+/* Cells that came since the texture was made are rectangles on it, up to so many: a run would
+ * else make a texture ten times a second. */
+#define MAX_FRESH 100
 
 typedef struct {
   guint level;                                    /* of the pyramid */
@@ -28,24 +32,33 @@ struct TsHeatOverlay {
   GdkTexture *texture;
   guint64 texture_serial; /* of the pyramid it was made from */
   TexturePlan plan;
+  guint alpha;   /* in the texels */
+  GArray *shown; /* guint32: the plan's cells as the texture has them */
+  GArray *fresh; /* TsTilePlace: cells coloured since, clear in the texture */
 };
+
+/* Takes the pyramid. */
+static TsHeatOverlay *
+overlay_new (TsHeatPyramid *pyramid)
+{
+  TsHeatOverlay *self = g_new0 (TsHeatOverlay, 1);
+
+  self->pyramid = pyramid;
+  self->shown = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->fresh = g_array_new (FALSE, FALSE, sizeof (TsTilePlace));
+  return self;
+}
 
 TsHeatOverlay *
 ts_heat_overlay_new (void)
 {
-  TsHeatOverlay *self = g_new0 (TsHeatOverlay, 1);
-
-  self->pyramid = ts_heat_pyramid_new ();
-  return self;
+  return overlay_new (ts_heat_pyramid_new ());
 }
 
 TsHeatOverlay *
 ts_heat_overlay_new_shared (TsHeatOverlay *other)
 {
-  TsHeatOverlay *self = g_new0 (TsHeatOverlay, 1);
-
-  self->pyramid = ts_heat_pyramid_ref (other->pyramid);
-  return self;
+  return overlay_new (ts_heat_pyramid_ref (other->pyramid));
 }
 
 void
@@ -55,6 +68,8 @@ ts_heat_overlay_free (TsHeatOverlay *self)
     return;
   g_clear_object (&self->texture);
   ts_heat_pyramid_unref (self->pyramid);
+  g_array_unref (self->shown);
+  g_array_unref (self->fresh);
   g_free (self);
 }
 
@@ -160,14 +175,24 @@ plan_serves (const TsHeatOverlay *self,
   const TexturePlan *made = &self->plan;
   TexturePlan needed = find_cells (self, wanted->level, visible_l0);
 
-  return self->texture != NULL &&
-         self->texture_serial == ts_heat_pyramid_get_serial (self->pyramid) &&
-         made->level == wanted->level && made->first_col <= needed.first_col &&
+  return self->texture != NULL && made->level == wanted->level &&
+         made->first_col <= needed.first_col &&
          made->last_col >= needed.last_col &&
          made->first_row <= needed.first_row &&
          made->last_row >= needed.last_row &&
          made->repeat * 2 >= wanted->repeat &&
          made->repeat <= wanted->repeat * 2;
+}
+
+/* The opacity is in the texels: an opacity of the renderer's costs it a pass more. */
+static guint32
+fade (guint32 argb, guint alpha)
+{
+  guint32 faded = 0;
+
+  for (guint shift = 0; shift < 32; shift += 8)
+    faded |= ((argb >> shift & 0xff) * alpha + 127) / 255 << shift;
+  return faded;
 }
 
 static GdkTexture *
@@ -183,15 +208,76 @@ make_texture (const TsHeatOverlay *self, const TexturePlan *plan)
   for (guint row = plan->first_row; row < plan->last_row; row++) {
     const guint32 *colours = cells.argb + (gsize) row * cells.n_cols;
     guint32 *first = out;
-    for (guint col = plan->first_col; col < plan->last_col; col++)
+    for (guint col = plan->first_col; col < plan->last_col; col++) {
+      guint32 texel = fade (colours[col], self->alpha);
       for (guint i = 0; i < plan->repeat; i++)
-        *out++ = colours[col];
+        *out++ = texel;
+    }
     for (guint i = 1; i < plan->repeat; i++, out += width)
       memcpy (out, first, n_row_bytes);
   }
   g_autoptr (GBytes) bytes = g_bytes_new_take (texels, n_row_bytes * height);
   return gdk_memory_texture_new ((int) width, (int) height, GDK_MEMORY_DEFAULT,
                                  bytes, n_row_bytes);
+}
+
+static void
+note_shown (TsHeatOverlay *self)
+{
+  const TexturePlan *plan = &self->plan;
+  TsHeatLevel cells = ts_heat_pyramid_get_level (self->pyramid, plan->level);
+
+  g_array_set_size (self->fresh, 0);
+  g_array_set_size (self->shown, 0);
+  for (guint row = plan->first_row; row < plan->last_row; row++)
+    g_array_append_vals (
+      self->shown, cells.argb + (gsize) row * cells.n_cols + plan->first_col,
+      plan->last_col - plan->first_col);
+}
+
+/* FALSE when the texture is wrong somewhere, or lacks too much. */
+static gboolean
+find_fresh (TsHeatOverlay *self)
+{
+  const TexturePlan *plan = &self->plan;
+  TsHeatLevel cells = ts_heat_pyramid_get_level (self->pyramid, plan->level);
+  const guint32 *shown = (const guint32 *) (gpointer) self->shown->data;
+
+  g_array_set_size (self->fresh, 0);
+  for (guint row = plan->first_row; row < plan->last_row; row++)
+    for (guint col = plan->first_col; col < plan->last_col; col++, shown++) {
+      TsTilePlace place = { col, row };
+      if (cells.argb[(gsize) row * cells.n_cols + col] == *shown)
+        continue;
+      g_array_append_val (self->fresh, place);
+      if (*shown != 0 || self->fresh->len > MAX_FRESH)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Another map, or other levels of it, need another texture. */
+static gboolean
+plan_fits (const TsHeatOverlay *self)
+{
+  const TexturePlan *plan = &self->plan;
+
+  if (plan->level >= ts_heat_pyramid_get_n_levels (self->pyramid))
+    return FALSE;
+  TsHeatLevel cells = ts_heat_pyramid_get_level (self->pyramid, plan->level);
+  return plan->last_col <= cells.n_cols && plan->last_row <= cells.n_rows;
+}
+
+static void
+follow_map (TsHeatOverlay *self)
+{
+  guint64 serial = ts_heat_pyramid_get_serial (self->pyramid);
+
+  if (self->texture == NULL || self->texture_serial == serial)
+    return;
+  self->texture_serial = serial;
+  if (!plan_fits (self) || !find_fresh (self))
+    g_clear_object (&self->texture);
 }
 
 /* Where the texture lies: its last cells may reach over the grid's edge. */
@@ -212,6 +298,23 @@ get_texture_l0 (const TsHeatOverlay *self)
 }
 
 static void
+append_colour (GtkSnapshot *snapshot,
+               const graphene_rect_t *bounds,
+               guint32 argb,
+               double opacity)
+{
+  GdkRGBA colour = {
+    (float) ((argb >> 16) & 0xff) / 255.0f,
+    (float) ((argb >> 8) & 0xff) / 255.0f,
+    (float) (argb & 0xff) / 255.0f,
+    (float) opacity,
+  };
+
+  if (argb >> 24 != 0 && bounds->size.width > 0 && bounds->size.height > 0)
+    gtk_snapshot_append_color (snapshot, &colour, bounds);
+}
+
+static void
 append_large_tiles (const TsHeatOverlay *self,
                     GtkSnapshot *snapshot,
                     const TsPixelSnap *snap,
@@ -224,19 +327,56 @@ append_large_tiles (const TsHeatOverlay *self,
 
   for (guint row = shown.first_row; row < shown.last_row; row++)
     for (guint col = shown.first_col; col < shown.last_col; col++) {
-      guint32 argb = tiles.argb[(gsize) row * tiles.n_cols + col];
-      TsRect tile_l0 = ts_grid_get_tile_l0 (grid, col, row);
-      graphene_rect_t bounds = ts_pixel_snap_rect (snap, tile_l0);
-      GdkRGBA colour = {
-        (float) ((argb >> 16) & 0xff) / 255.0f,
-        (float) ((argb >> 8) & 0xff) / 255.0f,
-        (float) (argb & 0xff) / 255.0f,
-        (float) opacity,
-      };
-
-      if (argb >> 24 != 0)
-        gtk_snapshot_append_color (snapshot, &colour, &bounds);
+      graphene_rect_t bounds =
+        ts_pixel_snap_rect (snap, ts_grid_get_tile_l0 (grid, col, row));
+      append_colour (snapshot, &bounds,
+                     tiles.argb[(gsize) row * tiles.n_cols + col], opacity);
     }
+}
+
+/* On the texture, within its clip. */
+static void
+append_fresh_cells (const TsHeatOverlay *self,
+                    GtkSnapshot *snapshot,
+                    const TsPixelSnap *snap,
+                    TsRect shown_l0,
+                    double opacity)
+{
+  const TsGridSpec *grid = ts_heat_pyramid_get_grid (self->pyramid);
+  TsHeatLevel cells =
+    ts_heat_pyramid_get_level (self->pyramid, self->plan.level);
+  double cell_x = grid->step_x * (1u << self->plan.level);
+  double cell_y = grid->step_y * (1u << self->plan.level);
+
+  for (guint i = 0; i < self->fresh->len; i++) {
+    TsTilePlace place = g_array_index (self->fresh, TsTilePlace, i);
+    TsRect cell_l0 = { grid->area_l0.x + place.col * cell_x,
+                       grid->area_l0.y + place.row * cell_y, cell_x, cell_y };
+    graphene_rect_t bounds = ts_pixel_snap_rect (snap, cell_l0);
+    if (!ts_rect_is_empty (ts_rect_intersect (cell_l0, shown_l0)))
+      append_colour (snapshot, &bounds,
+                     cells.argb[(gsize) place.row * cells.n_cols + place.col],
+                     opacity);
+  }
+}
+
+static void
+ensure_texture (TsHeatOverlay *self,
+                const TexturePlan *wanted,
+                TsRect shown_l0,
+                double opacity)
+{
+  guint alpha = (guint) lround (opacity * 255);
+
+  follow_map (self);
+  if (plan_serves (self, wanted, shown_l0) && alpha == self->alpha)
+    return;
+  g_clear_object (&self->texture);
+  self->plan = *wanted;
+  self->alpha = alpha;
+  self->texture_serial = ts_heat_pyramid_get_serial (self->pyramid);
+  self->texture = make_texture (self, &self->plan);
+  note_shown (self);
 }
 
 static void
@@ -248,19 +388,17 @@ append_small_tiles (TsHeatOverlay *self,
 {
   TexturePlan wanted = plan_texture (self, snap->device_px_per_l0_px, shown_l0);
 
-  if (!plan_serves (self, &wanted, shown_l0)) {
+  ensure_texture (self, &wanted, shown_l0, opacity);
+  /* Rectangles on the texture would show seams in a slanted view. */
+  if (snap->is_slanted && self->fresh->len > 0) {
     g_clear_object (&self->texture);
-    self->plan = wanted;
-    self->texture_serial = ts_heat_pyramid_get_serial (self->pyramid);
-    self->texture = make_texture (self, &self->plan);
+    ensure_texture (self, &wanted, shown_l0, opacity);
   }
-  const TsGridSpec *grid = ts_heat_pyramid_get_grid (self->pyramid);
-  graphene_rect_t area = ts_pixel_snap_rect (snap, grid->area_l0);
+  graphene_rect_t area = ts_pixel_snap_rect (snap, shown_l0);
   graphene_rect_t bounds = ts_pixel_snap_rect (snap, get_texture_l0 (self));
-  gtk_snapshot_push_opacity (snapshot, opacity);
   gtk_snapshot_push_clip (snapshot, &area);
   gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
-  gtk_snapshot_pop (snapshot);
+  append_fresh_cells (self, snapshot, snap, shown_l0, opacity);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -273,13 +411,22 @@ ts_heat_overlay_snapshot (TsHeatOverlay *self,
 {
   if (ts_heat_overlay_is_empty (self))
     return;
+  /* A clip in a turned view is a picture of its own: no larger than need be, but with its
+   * edges out of view. */
   const TsGridSpec *grid = ts_heat_pyramid_get_grid (self->pyramid);
-  TsRect shown_l0 = ts_rect_intersect (visible_l0, grid->area_l0);
+  double margin_l0 = 2 / snap->device_px_per_l0_px;
+  TsRect around_l0 = { visible_l0.x - margin_l0, visible_l0.y - margin_l0,
+                       visible_l0.width + 2 * margin_l0,
+                       visible_l0.height + 2 * margin_l0 };
+  TsRect shown_l0 = ts_rect_intersect (around_l0, grid->area_l0);
 
   if (ts_rect_is_empty (shown_l0))
     return;
+  /* Edges of slanted rectangles are blended with what is below: seams. One texture has
+   * none. */
   if (get_tile_device_px (self, snap->device_px_per_l0_px) >=
-      LARGE_TILE_DEVICE_PX)
+        LARGE_TILE_DEVICE_PX &&
+      !snap->is_slanted)
     append_large_tiles (self, snapshot, snap, shown_l0, opacity);
   else
     append_small_tiles (self, snapshot, snap, shown_l0, opacity);

@@ -65,8 +65,9 @@ ts_minimap_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->slide == NULL || self->view == NULL || viewport.width_view < 1 ||
       viewport.height_view < 1)
     return;
-  TsPixelSnap snap = ts_pixel_snap_new (&viewport, surface_scale);
   TsRect bounds_l0 = get_bounds_l0 (self);
+  TsPixelSnap snap = ts_pixel_snap_new (&viewport, surface_scale,
+                                        (TsPoint){ bounds_l0.x, bounds_l0.y });
   graphene_rect_t bounds = ts_pixel_snap_rect (&snap, bounds_l0);
 
   ts_slide_view_want_overview (self->view, snap.device_px_per_l0_px);
@@ -239,8 +240,12 @@ on_drag_end (GtkGestureDrag *gesture,
              double dy_view,
              TsMinimap *self)
 {
-  if (self->view != NULL && self->slide != NULL && !self->is_dragging)
-    move_to (self, get_pointed_l0 (self, self->press_view));
+  if (self->view != NULL && self->slide != NULL && !self->is_dragging) {
+    const TsViewport *viewport = ts_slide_view_get_viewport (self->view);
+
+    ts_slide_view_jump_to (self->view, get_pointed_l0 (self, self->press_view),
+                           viewport->scale, viewport->angle);
+  }
   self->is_dragging = FALSE;
 }
 

@@ -1,4 +1,4 @@
-/* The canvas: shows a slide with pan and zoom, and on it the heat map, the marks of opinions
+/* The canvas: shows a slide with pan, zoom and turn, and on it the heat map, the marks of opinions
  * and the selected tile. Knows nothing of stores and models: others tell it what to show and
  * listen to its signals.
  *
@@ -34,11 +34,26 @@ GtkWidget *ts_slide_view_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void ts_slide_view_set_slide (TsSlideView *self, TsSlide *slide);
 /* TRUE when the last frame needed no coarser tile in place of a sharp one. */
 gboolean ts_slide_view_is_sharp (TsSlideView *self);
-/* TRUE when nothing is going to come: sharp, or what is missing cannot be read. */
+/* TRUE when nothing is going to come: at rest, and sharp or what is missing cannot be read. */
 gboolean ts_slide_view_is_settled (TsSlideView *self);
 
-/* Moves. */
+/* TRUE when the last frame showed anything of the slide. */
+gboolean ts_slide_view_has_pixels (TsSlideView *self);
+
+/* TRUE when nothing is being read, nor going to be before the view moves. */
+gboolean ts_slide_view_is_idle (TsSlideView *self);
+
+/* What the canvas has done, for those who measure. The last three are of the open slide. */
+typedef struct {
+  guint64 n_frames, n_sharp_frames;
+  guint64 n_needed, n_missing; /* tiles, summed over the frames */
+  guint64 n_requested, n_loaded, n_dropped;
+} TsSlideViewStats;
+TsSlideViewStats ts_slide_view_get_stats (TsSlideView *self);
+
+/* Moves, at once. Each ends a motion that is under way. */
 const TsViewport *ts_slide_view_get_viewport (TsSlideView *self);
+/* The angle stays. */
 void
 ts_slide_view_set_viewport (TsSlideView *self, TsPoint center_l0, double scale);
 void ts_slide_view_fit (TsSlideView *self);
@@ -51,16 +66,51 @@ void ts_slide_view_pan (TsSlideView *self, double dx_view, double dy_view);
 void ts_slide_view_zoom (TsSlideView *self, double factor);
 void
 ts_slide_view_zoom_at (TsSlideView *self, TsPoint anchor_view, double factor);
+/* Turns about the centre; radians clockwise from upright. */
+void ts_slide_view_set_angle (TsSlideView *self, double angle);
 /* Magnification as objective power; 0 while no slide or no power is known. */
 double ts_slide_view_get_power (TsSlideView *self);
 void ts_slide_view_set_power (TsSlideView *self, double power);
-/* Moves as little as needed to bring the rectangle well into view; keeps the scale. */
+
+/* The same for readers' eyes: animated, at once only where the desktop wants no animations
+ * or the canvas is not on screen. Steps that come quickly add up. */
+void ts_slide_view_ease_zoom_at (TsSlideView *self,
+                                 TsPoint anchor_view,
+                                 double factor);
+void ts_slide_view_ease_zoom (TsSlideView *self, double factor);
+void ts_slide_view_ease_power (TsSlideView *self, double power);
+void ts_slide_view_ease_fit (TsSlideView *self);
+void ts_slide_view_ease_turn (TsSlideView *self, double by_angle);
+void ts_slide_view_turn_upright (TsSlideView *self);
+/* Where the motion under way ends; the viewport where there is none. */
+TsViewport ts_slide_view_get_target (TsSlideView *self);
+
+/* Goes to another place, animated; where the reader was can be gone back to. */
+void ts_slide_view_jump_to (TsSlideView *self,
+                            TsPoint center_l0,
+                            double scale,
+                            double angle);
+/* Jumps as little as needed to bring the rectangle well into view; keeps the scale. */
 void ts_slide_view_reveal (TsSlideView *self, TsRect rect_l0);
-/* Handles a key the focused widget did not want: arrows, +, -, 0 to 6, H. */
+/* Through the views the reader rested at or jumped from: -1 back, 1 forward. */
+gboolean ts_slide_view_can_revisit (TsSlideView *self, int direction);
+void ts_slide_view_revisit (TsSlideView *self, int direction);
+
+/* TRUE: two fingers on a touchpad pan, with Ctrl they zoom. FALSE: they zoom. */
+void ts_slide_view_set_two_finger_pan (TsSlideView *self, gboolean is_panning);
+/* TRUE: presses of the primary button are left to the gestures of a drawing tool and select
+ * no tile, unless Space is held. A tool asks ts_slide_view_is_space_held. */
+void ts_slide_view_set_tool_active (TsSlideView *self, gboolean is_active);
+gboolean ts_slide_view_is_space_held (TsSlideView *self);
+
+/* Handles a key the focused widget did not want: arrows, +, -, 0 to 6, R, [, ], Backspace,
+ * H, Space. */
 gboolean ts_slide_view_handle_key (TsSlideView *self,
                                    guint keyval,
                                    GdkModifierType state);
 void ts_slide_view_handle_key_release (TsSlideView *self, guint keyval);
+/* Their releases will not be heard: the window is left. */
+void ts_slide_view_release_keys (TsSlideView *self);
 
 /* The heat map. The map and style are read during the call; NULL: no map. */
 void ts_slide_view_set_heat_map (TsSlideView *self,

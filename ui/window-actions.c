@@ -41,19 +41,49 @@ on_export (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_zoom_in (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  ts_slide_view_zoom (TS_WINDOW (widget)->view, ZOOM_PER_CLICK);
+  ts_slide_view_ease_zoom (TS_WINDOW (widget)->view, ZOOM_PER_CLICK);
 }
 
 static void
 on_zoom_out (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  ts_slide_view_zoom (TS_WINDOW (widget)->view, 1 / ZOOM_PER_CLICK);
+  ts_slide_view_ease_zoom (TS_WINDOW (widget)->view, 1 / ZOOM_PER_CLICK);
 }
 
 static void
 on_zoom_fit (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  ts_slide_view_fit (TS_WINDOW (widget)->view);
+  ts_slide_view_ease_fit (TS_WINDOW (widget)->view);
+}
+
+static void
+on_turn_right (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_ease_turn (TS_WINDOW (widget)->view, G_PI_2);
+}
+
+static void
+on_turn_left (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_ease_turn (TS_WINDOW (widget)->view, -G_PI_2);
+}
+
+static void
+on_turn_upright (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_turn_upright (TS_WINDOW (widget)->view);
+}
+
+static void
+on_view_back (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_revisit (TS_WINDOW (widget)->view, -1);
+}
+
+static void
+on_view_forward (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_revisit (TS_WINDOW (widget)->view, 1);
 }
 
 static void
@@ -189,6 +219,11 @@ ts_window_install_actions (GtkWidgetClass *widget_class)
     { "win.zoom-fit", on_zoom_fit },
     { "win.go-to", on_go_to },
     { "win.copy-place", on_copy_place },
+    { "win.turn-right", on_turn_right },
+    { "win.turn-left", on_turn_left },
+    { "win.turn-upright", on_turn_upright },
+    { "win.view-back", on_view_back },
+    { "win.view-forward", on_view_forward },
     { "win.toggle-fullscreen", on_fullscreen },
     { "win.agree", on_agree },
     { "win.disagree", on_disagree },
@@ -209,9 +244,11 @@ void
 ts_window_update_actions (TsWindow *self)
 {
   static const char *const need_slide[] = {
-    "win.export-snapshot", "win.zoom-in",    "win.zoom-out",
-    "win.zoom-fit",        "win.next-tile",  "win.previous-tile",
-    "win.go-to",           "win.copy-place",
+    "win.export-snapshot", "win.zoom-in",      "win.zoom-out",
+    "win.zoom-fit",        "win.next-tile",    "win.previous-tile",
+    "win.go-to",           "win.copy-place",   "win.turn-right",
+    "win.turn-left",       "win.turn-upright", "win.view-back",
+    "win.view-forward",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_slide = ts_workspace_get_slide (self->workspace) != NULL;
@@ -369,6 +406,30 @@ on_key_released (GtkEventControllerKey *controller,
   ts_slide_view_handle_key_release (self->view, keyval);
 }
 
+/* Keys held while another window comes to the front are released there. */
+static void
+on_is_active_changed (TsWindow *self)
+{
+  if (!gtk_window_is_active (GTK_WINDOW (self)))
+    ts_slide_view_release_keys (self->view);
+}
+
+static void
+on_two_finger_pan_changed (TsWindow *self)
+{
+  ts_slide_view_set_two_finger_pan (
+    self->view, g_settings_get_boolean (self->settings, "two-finger-pan"));
+}
+
+static void
+follow_two_finger_pan (TsWindow *self)
+{
+  g_signal_connect_object (self->settings, "changed::two-finger-pan",
+                           G_CALLBACK (on_two_finger_pan_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_two_finger_pan_changed (self);
+}
+
 /* Anything the reader does with hand or keys is a sign of life. */
 static gboolean
 on_any_event (GtkEventControllerLegacy *controller,
@@ -389,6 +450,9 @@ ts_window_init_keys (TsWindow *self)
   g_signal_connect_object (ts_inspector_get_gallery (self->inspector),
                            "tile-activated", G_CALLBACK (on_tile_activated),
                            self, G_CONNECT_SWAPPED);
+  follow_two_finger_pan (self);
+  g_signal_connect (self, "notify::is-active",
+                    G_CALLBACK (on_is_active_changed), NULL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   g_signal_connect (keys, "key-released", G_CALLBACK (on_key_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

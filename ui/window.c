@@ -80,6 +80,12 @@ ts_window_show_fault (TsWindow *self,
   gtk_stack_set_visible_child_name (self->stack, "fault");
 }
 
+TsSlideView *
+ts_window_get_view (TsWindow *self)
+{
+  return self->view;
+}
+
 gboolean
 ts_window_is_settled (TsWindow *self)
 {

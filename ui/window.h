@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "ui/slide-view.h"
 #include "ui/workspace.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,8 @@ typedef struct {
 GtkWidget *
 ts_window_new (const TsWindowParams *params) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The canvas; borrowed. */
+TsSlideView *ts_window_get_view (TsWindow *self);
 /* Instead of the canvas, when there is nothing to work with. */
 void ts_window_show_fault (TsWindow *self,
                            const char *title,

@@ -168,11 +168,18 @@ const GPtrArray *ts_workspace_get_session_opinions (TsWorkspace *self);
 /* The reader's standing opinion on the selected tile, borrowed, or NULL. */
 const TsOpinion *ts_workspace_get_selected_opinion (TsWorkspace *self);
 
-/* What is on screen as PNG (workspace-snapshot.c); goes on in a thread. finish: the path, or
- * NULL with the error. */
+/* A part of the slide as a picture: the region is turned as in TsSnapshotParams. */
+typedef struct {
+  TsRect region_l0;
+  double angle;
+  double pixels_per_l0_px;
+} TsPictureFrame;
+
+/* The frame with overlay and marks as they are on screen, as PNG (workspace-snapshot.c); goes
+ * on in a thread. finish: the path, or NULL with the error. */
 void ts_workspace_write_snapshot (TsWorkspace *self,
                                   const char *path,
-                                  double pixels_per_l0_px,
+                                  const TsPictureFrame *frame,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 char *

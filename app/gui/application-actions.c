@@ -78,6 +78,7 @@ add_accelerators (GtkApplication *application)
     { "win.go-to", { "<Primary>g", "<Primary>l" } },
     { "win.copy-place", { "<Primary><Shift>c" } },
     { "win.toggle-fullscreen", { "F11" } },
+    { "win.turn-upright", { "<Primary>0", "<Primary>KP_0" } },
     { "win.show-help-overlay", { "F1", "<Primary>question" } },
     { "window.close", { "<Primary>w" } },
     { "app.preferences", { "<Primary>comma" } },

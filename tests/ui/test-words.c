@@ -125,7 +125,8 @@ test_neighbours_share_their_edge (void)
       .width_view = 1501,
       .height_view = 907,
     };
-    TsPixelSnap snap = ts_pixel_snap_new (&viewport, 1 + i % 2);
+    TsPixelSnap snap =
+      ts_pixel_snap_new (&viewport, 1 + i % 2, (TsPoint){ i * 13.7, i * 7.1 });
     graphene_rect_t left =
       ts_pixel_snap_rect (&snap, (TsRect){ 4864, 3840, 256, 256 });
     graphene_rect_t right =
@@ -249,6 +250,26 @@ test_what_is_no_place_is_explained (void)
                    "Outside of the slide (22\u202f954 × 16\u202f424 µm)");
 }
 
+/* Half a pixel is where rounding may part: a reference in the middle of a tile must not make
+ * it a pixel taller than the others. */
+static void
+test_edges_round_the_same_way (void)
+{
+  TsViewport viewport = { .center_l0 = { 500.5, 700.5 },
+                          .scale = 1,
+                          .width_view = 640,
+                          .height_view = 420 };
+  TsPixelSnap snap = ts_pixel_snap_new (&viewport, 1, viewport.center_l0);
+
+  for (int i = 0; i < 5; i++) {
+    TsRect tile_l0 = { 256.0 * i, 256.0 * i, 256, 256 };
+    graphene_rect_t tile = ts_pixel_snap_rect (&snap, tile_l0);
+
+    g_assert_cmpfloat (tile.size.width, ==, 256);
+    g_assert_cmpfloat (tile.size.height, ==, 256);
+  }
+}
+
 static void
 assert_left (double seconds, const char *wanted)
 {
@@ -344,6 +365,8 @@ main (int argc, char *argv[])
                    test_a_copied_place_leads_back);
   g_test_add_func ("/words/what-is-no-place-is-explained",
                    test_what_is_no_place_is_explained);
+  g_test_add_func ("/pixel-snap/rounds-all-edges-the-same-way",
+                   test_edges_round_the_same_way);
   g_test_add_func ("/words/time-left-is-rough", test_time_left_is_rough);
   g_test_add_func ("/words/time-left-counts-down-calmly",
                    test_time_left_counts_down_calmly);
