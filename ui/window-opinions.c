@@ -21,41 +21,58 @@ pending_answer_free (gpointer data, GClosure *closure)
   g_free (pending);
 }
 
+/* Toasts. libadwaita 1.2 frees a toast twice that is dismissed while it slides in, so a young
+ * one is only emptied, and goes a little later. */
+#define TOAST_SLIDES_MS 600
+
 static void
 on_undo_opinion (TsWindow *self, gpointer user_data)
 {
-  const gint64 *opinion_id = user_data;
-
-  if (!ts_workspace_withdraw_opinion (self->workspace, *opinion_id))
+  if (!ts_workspace_withdraw_opinion (self->workspace, self->told_opinion_id))
     ts_window_toast (self, _ ("This opinion stands no longer"));
+}
+
+static gboolean
+on_toast_is_in (gpointer user_data)
+{
+  adw_toast_dismiss (user_data);
+  return G_SOURCE_REMOVE;
 }
 
 static void
 dismiss_opinion_toast (TsWindow *self)
 {
   AdwToast *toast = self->opinion_toast;
+  if (toast == NULL)
+    return;
 
   g_clear_weak_pointer (&self->opinion_toast);
-  if (toast != NULL)
-    adw_toast_dismiss (toast);
+  self->told_opinion_id = 0;
+  adw_toast_set_title (toast, "");
+  g_timeout_add_full (G_PRIORITY_DEFAULT, TOAST_SLIDES_MS, on_toast_is_in,
+                      g_object_ref (toast), g_object_unref);
 }
 
-/* One toast at a time, about the newest: a reader gives many opinions a minute. */
+/* One toast, about the newest: a reader gives many opinions a minute. One that is still there
+ * says the next as well. */
 static void
 tell_opinion (TsWindow *self)
 {
   const TsOpinion *opinion =
     ts_workspace_get_selected_opinion (self->workspace);
-
-  dismiss_opinion_toast (self);
   if (opinion == NULL)
     return;
   g_autofree char *text = ts_tile_panel_format_opinion (opinion);
+
+  self->told_opinion_id = opinion->opinion_id;
+  if (self->opinion_toast != NULL) {
+    g_autofree char *escaped = g_markup_escape_text (text, -1);
+    adw_toast_set_title (self->opinion_toast, escaped);
+    return;
+  }
   g_set_weak_pointer (
     &self->opinion_toast,
-    ts_window_toast_undo (self, text, on_undo_opinion,
-                          g_memdup2 (&opinion->opinion_id, sizeof (gint64)),
-                          g_free));
+    ts_window_toast_undo (self, text, on_undo_opinion, NULL, NULL));
 }
 
 static void

@@ -29,7 +29,8 @@ struct _TsWindow {
   TsPredictionMap
     *shown_map; /* the one the canvas has, borrowed for comparison */
   GtkFileChooserNative *files; /* while a file dialog is open */
-  AdwToast *opinion_toast;     /* weak: the one about the newest opinion */
+  AdwToast *opinion_toast;     /* weak: the one about the newest opinion, ... */
+  gint64 told_opinion_id;      /* ... this one */
   guint opening_source;        /* until an opening that takes long is said */
   gboolean was_read_failure_told;
   gboolean is_closing;

@@ -378,6 +378,7 @@ test_a_toast_takes_an_opinion_back (void)
   g_assert_nonnull (undo);
   g_assert_cmpuint (ts_workspace_get_session_opinions (desk.workspace)->len, ==,
                     1);
+  wait_ms (800); /* no hand is quicker than a toast slides in */
   g_signal_emit_by_name (undo, "clicked");
   wait_ms (100);
   g_assert_cmpuint (ts_workspace_get_session_opinions (desk.workspace)->len, ==,
