@@ -22,6 +22,7 @@ struct _TsWindow {
   AdwStatusPage *welcome_page, *fault_page;
   TsCanvasPage *canvas;
   TsInspector *inspector;
+  GtkWidget *inspector_button;  /* shown where there is an inspector */
   TsClassChooser *tile_chooser; /* points at the selected tile */
 
   TsWorkspace *workspace;
@@ -36,6 +37,9 @@ struct _TsWindow {
   GtkWidget *shape_layer, *display_chip;
   GtkWidget *properties; /* while it is open, weak */
   TsSlide *tools_slide;  /* what the tools are about, for comparison */
+  AdwToast *opinion_toast;     /* weak: the one about the newest opinion, ... */
+  gint64 told_opinion_id;      /* ... this one */
+  guint opening_source;        /* until an opening that takes long is said */
   gboolean was_read_failure_told;
   gboolean is_closing;
 };

@@ -77,6 +77,7 @@ add_accelerators (GtkApplication *application)
     { "win.slide-properties", { "<Alt>Return" } },
     { "win.tool::length", { "<Primary>m" } },
     { "win.tool::area", { "<Primary><Shift>m" } },
+    { "win.model-hidden", { "<Primary>h" } },
     { "win.go-to", { "<Primary>g", "<Primary>l" } },
     { "win.copy-place", { "<Primary><Shift>c" } },
     { "win.toggle-fullscreen", { "F11" } },
