@@ -6,6 +6,8 @@
 #include "ui/class-chooser.h"
 #include "ui/draw-tool.h"
 #include "ui/inspector.h"
+#include "ui/reading-panel.h"
+#include "ui/study-page.h"
 #include "ui/tool-bar.h"
 #include "ui/window.h"
 
@@ -23,6 +25,9 @@ struct _TsWindow {
   TsCanvasPage *canvas;
   TsInspector *inspector;
   GtkWidget *inspector_button;  /* shown where there is an inspector */
+  TsStudyPage *study_page;
+  TsReadingPanel *reading_panel;
+  GtkWidget *reading_side; /* the panel and its border */
   TsClassChooser *tile_chooser; /* points at the selected tile */
 
   TsWorkspace *workspace;
@@ -40,6 +45,11 @@ struct _TsWindow {
   AdwToast *opinion_toast;     /* weak: the one about the newest opinion, ... */
   gint64 told_opinion_id;      /* ... this one */
   guint opening_source;        /* until an opening that takes long is said */
+  gboolean is_read_mode;
+  TsCaseSession *seen_session;  /* for comparison */
+  TsPoint restored_center_l0;   /* until the view is there again */
+  double restored_scale;
+  guint restore_source;
   gboolean was_read_failure_told;
   gboolean is_closing;
 };
@@ -47,6 +57,7 @@ struct _TsWindow {
 /* window-show.c: the workspace's state on the canvas */
 void ts_window_init_show (TsWindow *self);
 void ts_window_update_title (TsWindow *self);
+void ts_window_show_page (TsWindow *self);
 
 /* window-actions.c: actions and keys */
 void ts_window_install_actions (GtkWidgetClass *widget_class);
@@ -58,10 +69,24 @@ void ts_window_init_drop (TsWindow *self);
 void ts_window_choose_slide (TsWindow *self);
 void ts_window_choose_model (TsWindow *self, TsRole role);
 void ts_window_choose_snapshot (TsWindow *self);
+void ts_window_choose_study (TsWindow *self);
 
 /* window-tools.c: tools on the canvas, display, properties */
 void ts_window_init_tools (TsWindow *self);
 void ts_window_dispose_tools (TsWindow *self);
+
+/* window-reading.c: the page Read */
+void ts_window_init_reading (TsWindow *self);
+/* FALSE: the page is Explore's own to choose. */
+gboolean ts_window_show_reading_page (TsWindow *self);
+/* Whether the sides of the canvas are there. */
+void ts_window_update_inspector (TsWindow *self);
+void ts_window_import_study (TsWindow *self, const char *path);
+/* TRUE: the key is no business of Explore's, handled or not. */
+gboolean ts_window_handle_reading_key (TsWindow *self,
+                                       guint keyval,
+                                       GdkModifierType state,
+                                       gboolean *out_is_handled);
 
 /* window-opinions.c: the reader's name and answers */
 void ts_window_init_opinions (TsWindow *self);

@@ -129,6 +129,7 @@ ts_window_close_request (GtkWindow *window)
   TsWindow *self = TS_WINDOW (window);
 
   self->is_closing = TRUE;
+  ts_reading_panel_flush (self->reading_panel);
   keep_size (self);
   ts_canvas_page_set_slide (self->canvas, NULL);
   ts_workspace_shut (self->workspace);
@@ -141,8 +142,7 @@ on_fullscreen_changed (TsWindow *self)
   gboolean is_full = gtk_window_is_fullscreen (GTK_WINDOW (self));
 
   gtk_widget_set_visible (self->header, !is_full);
-  /* Not by way of the flap: that one is remembered. */
-  gtk_widget_set_visible (GTK_WIDGET (self->inspector), !is_full);
+  ts_window_update_inspector (self);
   ts_canvas_page_set_immersive (self->canvas, is_full);
 }
 
@@ -159,6 +159,7 @@ ts_window_dispose (GObject *object)
   self->tile_chooser = NULL;
   g_clear_weak_pointer (&self->opinion_toast);
   g_clear_handle_id (&self->opening_source, g_source_remove);
+  g_clear_handle_id (&self->restore_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_WINDOW);
   ts_window_dispose_tools (self);
   g_clear_object (&self->workspace);
@@ -173,6 +174,8 @@ ts_window_class_init (TsWindowClass *klass)
 
   g_type_ensure (TS_TYPE_CANVAS_PAGE);
   g_type_ensure (TS_TYPE_INSPECTOR);
+  g_type_ensure (TS_TYPE_READING_PANEL);
+  g_type_ensure (TS_TYPE_STUDY_PAGE);
   g_type_ensure (TS_TYPE_TOOL_BAR);
   G_OBJECT_CLASS (klass)->dispose = ts_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = ts_window_close_request;
@@ -189,6 +192,9 @@ ts_window_class_init (TsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsWindow,
                                         inspector_button);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, study_page);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, reading_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, reading_side);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, tool_bar);
   ts_window_install_actions (widget_class);
 }
@@ -216,6 +222,7 @@ ts_window_new (const TsWindowParams *params)
   ts_window_init_keys (self);
   ts_window_init_drop (self);
   ts_window_init_opinions (self);
+  ts_window_init_reading (self);
   ts_window_init_tools (self);
   ts_canvas_page_bind_settings (self->canvas, self->settings);
   g_settings_bind (self->settings, "inspector-visible", self->flap,
