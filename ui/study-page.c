@@ -14,7 +14,8 @@ struct _TsStudyPage {
   GtkEditable *reader_entry;
   GtkWidget *open_button, *empty_button;
   TsWorkspace *workspace;
-  GPtrArray *groups; /* AdwPreferencesGroup, borrowed of the box */
+  GtkWidget *first_button; /* Read of the first arm that may be, borrowed */
+  GPtrArray *groups;       /* AdwPreferencesGroup, borrowed of the box */
 };
 
 enum { SIGNAL_FILE_ASKED, SIGNAL_BEGIN_ASKED, N_SIGNALS };
@@ -104,6 +105,8 @@ new_go_button (TsStudyPage *self, const TsStudy *study, const TsStudyArm *arm)
                           g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_begin_clicked),
                            self, G_CONNECT_SWAPPED);
+  if (self->first_button == NULL && obstacle == NULL)
+    self->first_button = button;
   return button;
 }
 
@@ -172,12 +175,26 @@ ts_study_page_refresh (TsStudyPage *self)
   for (guint i = 0; i < self->groups->len; i++)
     gtk_box_remove (self->study_box, g_ptr_array_index (self->groups, i));
   g_ptr_array_set_size (self->groups, 0);
+  self->first_button = NULL;
   for (guint i = 0; i < studies->len; i++)
     add_study (self, g_ptr_array_index (studies, i));
   if (reader != NULL && *gtk_editable_get_text (self->reader_entry) == '\0')
     gtk_editable_set_text (self->reader_entry, reader);
   gtk_stack_set_visible_child_name (self->stack,
                                     studies->len > 0 ? "list" : "empty");
+}
+
+void
+ts_study_page_focus (TsStudyPage *self)
+{
+  g_autofree char *reader = dup_reader (self);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") == 0)
+    gtk_widget_grab_focus (self->empty_button);
+  else if (*reader == '\0' || self->first_button == NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->reader_entry));
+  else
+    gtk_widget_grab_focus (self->first_button);
 }
 
 void
@@ -242,6 +259,7 @@ ts_study_page_class_init (TsStudyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsStudyPage,
                                         empty_button);
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, ts_study_page_focus);
   signals[SIGNAL_FILE_ASKED] =
     g_signal_new ("file-asked", TS_TYPE_STUDY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                   NULL, NULL, G_TYPE_NONE, 0);

@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (TsStudyPage, ts_study_page, TS, STUDY_PAGE, GtkWidget)
 void ts_study_page_set_workspace (TsStudyPage *self, TsWorkspace *workspace);
 /* Reads the store anew. */
 void ts_study_page_refresh (TsStudyPage *self);
+/* Where the reader goes on: the name when it is missing, else the first arm. */
+void ts_study_page_focus (TsStudyPage *self);
 /* While a study file is being read. */
 void ts_study_page_set_busy (TsStudyPage *self, gboolean is_busy);
 

@@ -82,6 +82,15 @@ log_own_reading (TsWindow *self, gboolean is_shown)
 }
 
 static void
+focus_page (TsWindow *self)
+{
+  if (self->is_read_mode && !ts_workspace_is_reading (self->workspace))
+    ts_study_page_focus (self->study_page);
+  else if (get_session (self) != NULL && self->is_read_mode)
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+static void
 on_mode_changed (TsWindow *self, GVariant *state, GSimpleAction *action)
 {
   gboolean is_read = g_str_equal (g_variant_get_string (state, NULL), "read");
@@ -95,8 +104,7 @@ on_mode_changed (TsWindow *self, GVariant *state, GSimpleAction *action)
     ts_study_page_refresh (self->study_page);
   ts_window_show_page (self);
   ts_window_update_inspector (self);
-  if (get_session (self) != NULL && is_read)
-    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+  focus_page (self);
 }
 
 static void
@@ -366,6 +374,8 @@ on_reading_changed (TsWindow *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
     want_view (self);
   }
+  if (session == NULL && self->is_read_mode)
+    focus_page (self);
   self->seen_session = session;
 }
 
