@@ -196,6 +196,11 @@ ts_question_form_handle_key (TsQuestionForm *self, guint keyval)
 
   if (self->state != TS_CASE_BLIND && self->state != TS_CASE_REVEALED)
     return FALSE;
+  if (lower == GDK_KEY_k && self->state == TS_CASE_REVEALED &&
+      self->blind_answer != NULL) {
+    pick (self, find_answer (self, self->blind_answer));
+    return TRUE;
+  }
   for (guint i = 0; i < self->answers->len; i++) {
     char letter = g_array_index (self->answers, Answer, i).letter;
 

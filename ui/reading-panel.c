@@ -22,6 +22,7 @@ struct _TsReadingPanel {
   GPtrArray *forms;     /* TsQuestionForm, borrowed of the box */
   GPtrArray *changed;   /* those with something to store, borrowed */
   TsCaseSession *shown; /* whose forms there are, for comparison */
+  guint n_regions;
   guint store_source;
 };
 
@@ -92,6 +93,8 @@ on_rested (gpointer user_data)
 static char *
 find_missing (TsReadingPanel *self)
 {
+  const TsStudy *study = ts_workspace_get_study (self->workspace);
+
   for (guint i = 0; i < self->forms->len; i++) {
     TsQuestionForm *form = g_ptr_array_index (self->forms, i);
 
@@ -99,6 +102,9 @@ find_missing (TsReadingPanel *self)
       return g_strdup_printf (_ ("“%s” is not answered yet"),
                               ts_question_form_get_question (form));
   }
+  if (study != NULL && study->regions == TS_REGIONS_REQUIRED &&
+      self->n_regions == 0)
+    return g_strdup (_ ("No region is marked yet"));
   return NULL;
 }
 
@@ -306,6 +312,13 @@ ts_reading_panel_handle_key (TsReadingPanel *self, guint keyval)
                                      keyval))
       return TRUE;
   return FALSE;
+}
+
+void
+ts_reading_panel_set_n_regions (TsReadingPanel *self, guint n_regions)
+{
+  self->n_regions = n_regions;
+  update_hint (self);
 }
 
 void

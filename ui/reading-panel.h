@@ -28,6 +28,8 @@ void ts_reading_panel_set_workspace (TsReadingPanel *self,
 gboolean ts_reading_panel_flush (TsReadingPanel *self);
 /* Letters of answers. */
 gboolean ts_reading_panel_handle_key (TsReadingPanel *self, guint keyval);
+/* How many regions there are: a study may want one before the lock. */
+void ts_reading_panel_set_n_regions (TsReadingPanel *self, guint n_regions);
 /* For what belongs to the case beside the questions. */
 void ts_reading_panel_add (TsReadingPanel *self, GtkWidget *widget);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/canvas-page.h"
+#include "ui/case-regions.h"
 #include "ui/class-chooser.h"
 #include "ui/draw-tool.h"
 #include "ui/inspector.h"
@@ -27,6 +28,7 @@ struct _TsWindow {
   GtkWidget *inspector_button;  /* shown where there is an inspector */
   TsStudyPage *study_page;
   TsReadingPanel *reading_panel;
+  TsCaseRegions *case_regions;
   GtkWidget *reading_side; /* the panel and its border */
   TsClassChooser *tile_chooser; /* points at the selected tile */
 

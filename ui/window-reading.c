@@ -305,7 +305,8 @@ on_advance_asked (TsWindow *self)
 {
   TsCaseState state = ts_case_session_get_state (get_session (self));
 
-  if (!ts_reading_panel_flush (self->reading_panel))
+  if (!ts_reading_panel_flush (self->reading_panel) ||
+      !ts_case_regions_flush (self->case_regions))
     return;
   if (state == TS_CASE_BLIND)
     ask_lock (self);
@@ -318,7 +319,8 @@ on_advance_asked (TsWindow *self)
 static void
 on_leave_asked (TsWindow *self)
 {
-  if (ts_reading_panel_flush (self->reading_panel))
+  if (ts_reading_panel_flush (self->reading_panel) &&
+      ts_case_regions_flush (self->case_regions))
     ts_workspace_leave_case (self->workspace);
 }
 
@@ -388,12 +390,52 @@ connect (TsWindow *self,
   g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
 }
 
+/* Regions, and measures: one tool at a time has the pointer. */
+static void
+on_region_tool_changed (TsWindow *self, TsDrawTool *tool)
+{
+  if (ts_draw_tool_get_mode (tool) != TS_DRAW_NOTHING)
+    ts_draw_tool_set_mode (self->draw_tool, TS_DRAW_NOTHING);
+}
+
+static void
+on_measure_tool_changed (TsWindow *self, TsDrawTool *tool)
+{
+  if (ts_draw_tool_get_mode (tool) != TS_DRAW_NOTHING)
+    ts_draw_tool_set_mode (ts_case_regions_get_tool (self->case_regions),
+                           TS_DRAW_NOTHING);
+}
+
+static void
+on_regions_changed (TsWindow *self, TsCaseRegions *regions)
+{
+  ts_reading_panel_set_n_regions (self->reading_panel,
+                                  ts_case_regions_get_n (regions));
+}
+
+static void
+init_regions (TsWindow *self)
+{
+  self->case_regions =
+    TS_CASE_REGIONS (ts_case_regions_new (self->workspace, self->view));
+  ts_canvas_page_add_layer (self->canvas,
+                            ts_case_regions_get_layer (self->case_regions));
+  ts_reading_panel_add (self->reading_panel, GTK_WIDGET (self->case_regions));
+  connect (self, self->case_regions, "changed",
+           G_CALLBACK (on_regions_changed));
+  connect (self, ts_case_regions_get_tool (self->case_regions), "changed",
+           G_CALLBACK (on_region_tool_changed));
+  connect (self, self->draw_tool, "changed",
+           G_CALLBACK (on_measure_tool_changed));
+}
+
 void
 ts_window_init_reading (TsWindow *self)
 {
   add_mode_action (self);
   ts_study_page_set_workspace (self->study_page, self->workspace);
   ts_reading_panel_set_workspace (self->reading_panel, self->workspace);
+  init_regions (self);
   connect (self, self->study_page, "file-asked",
            G_CALLBACK (ts_window_choose_study));
   connect (self, self->study_page, "begin-asked", G_CALLBACK (on_begin_asked));

@@ -222,8 +222,8 @@ ts_window_new (const TsWindowParams *params)
   ts_window_init_keys (self);
   ts_window_init_drop (self);
   ts_window_init_opinions (self);
-  ts_window_init_reading (self);
   ts_window_init_tools (self);
+  ts_window_init_reading (self);
   ts_canvas_page_bind_settings (self->canvas, self->settings);
   g_settings_bind (self->settings, "inspector-visible", self->flap,
                    "reveal-flap", G_SETTINGS_BIND_DEFAULT);

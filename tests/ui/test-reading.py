@@ -17,7 +17,7 @@ DEMO = pathlib.Path(os.environ["TS_SOURCE_ROOT"], "resources", "demo")
 READER = "Dr. Example"
 # What is written about the model and its run, and the names of files. The classes' own names
 # are the answers, so that only what goes with a model's answer tells something.
-TELLING = ("Model:", "Demo:", " tiles", "Tiles", "Done", "0.9", "TP53", "EGFR", "Layer", "Gallery",
+TELLING = ("Model:", "Demo:", "tiles/s", "Tiles done", "of 91", "Done", "0.9", "TP53", "EGFR", "Layer", "Gallery",
            "Most likely", "demo-", "second.tif", "Run", "Probab", "agree", "Agree")
 STATES = ("SELECT substr(kind, 6) FROM event WHERE kind IN"
           " ('case-begun', 'case-locked', 'case-revealed', 'case-finished') ORDER BY event_id")
@@ -64,8 +64,8 @@ def make_study(folder, **more):
                     folder / "store.db"], check=True, stdout=sys.stderr)
 
 
-def open_program(folder, *models):
-    return Program(*(models or ("--model", DEMO / "demo-classes.onnx")), folder=folder)
+def open_program(folder):
+    return Program("--model", DEMO / "demo-classes.onnx", folder=folder)
 
 
 def begin(program, is_named=False):
@@ -172,10 +172,10 @@ def test_nothing_of_the_model_before_the_lock(folder):
 
 def test_the_blind_screen_is_that_without_a_model(folder):
     pictures = []
-    for name, models in (("with", ()), ("without", ("--store", folder / "without" / "store.db"))):
+    for name, models in (("with", ("--model", DEMO / "demo-classes.onnx")), ("without", ())):
         (folder / name).mkdir()
         make_study(folder / name, arms=[{"name": "first", "kind": "unaided"}])
-        with open_program(folder / name, *models) as program:
+        with Program(*models, folder / name / "second.tif", folder=folder / name) as program:
             begin(program)
             wait_for_case(program, "Case 1 of 2")
             if name == "with":
@@ -235,6 +235,36 @@ def test_a_killed_program_goes_on_where_it_was(folder):
         assert program.close() == 0
 
 
+def drag(start, end):
+    subprocess.run(["xdotool", "mousemove", *start, "mousedown", "1", "mousemove", *end,
+                    "sleep", "0.2", "mousemove", *end, "mouseup", "1"], check=True)
+    time.sleep(0.8)
+
+
+def test_a_region_that_is_asked_for_must_be_marked(folder):
+    make_study(folder, regions="required")
+    regions = ("SELECT shape, phase FROM region AS old WHERE NOT is_withdrawn AND NOT EXISTS"
+               " (SELECT 1 FROM region WHERE supersedes_key = old.region_key)")
+    with open_program(folder) as program:
+        begin(program)
+        wait_for_case(program, "Case 1 of 2")
+        program.keys("u")
+        program.wait_for_text("No region is marked yet")
+        program.keys("alt+l")
+        assert "Lock Your Answers?" not in program.texts()
+        program.keys("alt+g")
+        drag(("700", "400"), ("800", "500"))
+        wait_for("a region", lambda: program.rows(regions) == [("rectangle", "blind")])
+        program.kill()
+    with open_program(folder) as program:
+        begin(program, is_named=True)
+        wait_for_case(program, "Remove the region")
+        lock(program)
+        program.wait_for_text("Model:")
+        assert program.rows(regions) == [("rectangle", "blind")]
+        assert program.close() == 0
+
+
 def test_without_a_study_the_page_says_what_one_is(folder):
     with open_program(folder) as program:
         program.wait_for_text("Explore")
@@ -247,6 +277,7 @@ def test_without_a_study_the_page_says_what_one_is(folder):
 TESTS = [test_a_study_is_read_by_the_keyboard_alone, test_nothing_of_the_model_before_the_lock,
          test_the_blind_screen_is_that_without_a_model,
          test_enter_and_space_never_answer_nor_lock, test_a_killed_program_goes_on_where_it_was,
+         test_a_region_that_is_asked_for_must_be_marked,
          test_without_a_study_the_page_says_what_one_is]
 
 
