@@ -25,11 +25,11 @@ struct _TsWindow {
   AdwStatusPage *welcome_page, *fault_page;
   TsCanvasPage *canvas;
   TsInspector *inspector;
-  GtkWidget *inspector_button;  /* shown where there is an inspector */
+  GtkWidget *inspector_button; /* shown where there is an inspector */
   TsStudyPage *study_page;
   TsReadingPanel *reading_panel;
   TsCaseRegions *case_regions;
-  GtkWidget *reading_side; /* the panel and its border */
+  GtkWidget *reading_side;      /* the panel and its border */
   TsClassChooser *tile_chooser; /* points at the selected tile */
 
   TsWorkspace *workspace;
@@ -42,14 +42,14 @@ struct _TsWindow {
   TsShapeList *shapes;
   TsDrawTool *draw_tool;
   GtkWidget *shape_layer, *display_chip;
-  GtkWidget *properties; /* while it is open, weak */
-  TsSlide *tools_slide;  /* what the tools are about, for comparison */
-  AdwToast *opinion_toast;     /* weak: the one about the newest opinion, ... */
-  gint64 told_opinion_id;      /* ... this one */
-  guint opening_source;        /* until an opening that takes long is said */
+  GtkWidget *properties;   /* while it is open, weak */
+  TsSlide *tools_slide;    /* what the tools are about, for comparison */
+  AdwToast *opinion_toast; /* weak: the one about the newest opinion, ... */
+  gint64 told_opinion_id;  /* ... this one */
+  guint opening_source;    /* until an opening that takes long is said */
   gboolean is_read_mode;
-  TsCaseSession *seen_session;  /* for comparison */
-  TsPoint restored_center_l0;   /* until the view is there again */
+  TsCaseSession *seen_session; /* for comparison */
+  TsPoint restored_center_l0;  /* until the view is there again */
   double restored_scale;
   guint restore_source;
   gboolean was_read_failure_told;

@@ -24,9 +24,9 @@ STATES = ("SELECT substr(kind, 6) FROM event WHERE kind IN"
 READINGS = "SELECT phase, question, answer, decision FROM reading ORDER BY at_us"
 
 
-def write_slide(path, side=1024, tile=256):
+def write_slide(path, seed, side=1024, tile=256):
     """A tiled TIFF of 0.5 microns a pixel, as stained tissue with noise."""
-    noise = random.Random(7)
+    noise = random.Random(seed)
     n_tiles = (side // tile) ** 2
     tiles = [bytes(noise.randrange(130, 200) - 60 * (i % 3 == 1) for i in range(tile)) * tile * 3
              for _ in range(n_tiles)]
@@ -50,7 +50,8 @@ def write_slide(path, side=1024, tile=256):
 
 
 def make_study(folder, **more):
-    write_slide(folder / "second.tif")
+    write_slide(folder / "second.tif", seed=7)
+    write_slide(folder / "other.tif", seed=8)
     study = {
         "name": "two slides", "order": "given",
         "slides": [{"file": str(DEMO / "demo-slide.tiff"), "pseudonym": "S01"},
@@ -65,7 +66,8 @@ def make_study(folder, **more):
 
 
 def open_program(folder):
-    return Program("--model", DEMO / "demo-classes.onnx", folder=folder)
+    """On a slide that is not in the study: what was seen before is not read blind."""
+    return Program("--model", DEMO / "demo-classes.onnx", folder / "other.tif", folder=folder)
 
 
 def begin(program, is_named=False):
@@ -88,16 +90,35 @@ def find_telling(program):
     return [text for text in program.texts() if any(word in text for word in TELLING)]
 
 
+def find_blindness(folder):
+    """Of each answer, as it is computed from the log."""
+    lines = subprocess.run(
+        [os.environ["TS_CLI"], "study", "export-readings", "--store", folder / "store.db",
+         "--without-truth"], check=True, capture_output=True, text=True).stdout.splitlines()
+    column = lines[0].split(",").index("blind")
+    return [line.split(",")[column] for line in lines[1:]]
+
+
 def states(program):
     return [state for (state,) in program.rows(STATES)]
 
 
-def take_picture(path):
-    """The screen without the pointer's neighbourhood: raw RGB bytes."""
-    subprocess.run(["xdotool", "mousemove", "5", "5"], check=True)
-    time.sleep(0.5)
+def take_picture():
     return subprocess.run(["import", "-window", "root", "-depth", "8", "rgb:-"], check=True,
                           capture_output=True).stdout
+
+
+def take_still_picture():
+    """The screen as raw RGB bytes, once it has not changed for two seconds."""
+    subprocess.run(["xdotool", "mousemove", "5", "5"], check=True)
+    before = b""
+    for _ in range(20):
+        time.sleep(2)
+        now = take_picture()
+        if now == before:
+            return now
+        before = now
+    raise AssertionError("the screen does not rest")
 
 
 def lock(program):
@@ -139,11 +160,21 @@ def test_a_study_is_read_by_the_keyboard_alone(folder):
             ("blind", "class", "LUSC", None), ("revealed", "class", "LUSC", "keep"),
             ("blind", "class", "normal", None), ("revealed", "class", "LUAD", "change")]
         assert program.close() == 0
-    read = subprocess.run(
-        [os.environ["TS_CLI"], "study", "export-readings", "--store", folder / "store.db"],
-        check=True, capture_output=True, text=True).stdout.splitlines()
-    column = read[0].split(",").index("blind")
-    assert [line.split(",")[column] for line in read[1:]] == ["blind"] * 4, read
+    assert find_blindness(folder) == ["blind"] * 4
+
+
+def test_what_was_explored_before_is_not_read_blind(folder):
+    make_study(folder)
+    with Program("--model", DEMO / "demo-classes.onnx", DEMO / "demo-slide.tiff",
+                 folder=folder) as program:
+        program.wait_for_text("Most likely class")
+        begin(program)
+        wait_for_case(program, "Case 1 of 2")
+        program.keys("u")
+        lock(program)
+        program.wait_for_text("Model:")
+        assert program.close() == 0
+    assert find_blindness(folder) == ["seen before"]
 
 
 def test_nothing_of_the_model_before_the_lock(folder):
@@ -175,13 +206,12 @@ def test_the_blind_screen_is_that_without_a_model(folder):
     for name, models in (("with", ("--model", DEMO / "demo-classes.onnx")), ("without", ())):
         (folder / name).mkdir()
         make_study(folder / name, arms=[{"name": "first", "kind": "unaided"}])
-        with Program(*models, folder / name / "second.tif", folder=folder / name) as program:
+        with Program(*models, folder / name / "other.tif", folder=folder / name) as program:
             begin(program)
             wait_for_case(program, "Case 1 of 2")
             if name == "with":
                 wait_for_tiles(program, 20)
-            time.sleep(1)
-            pictures.append(take_picture(folder / name))
+            pictures.append(take_still_picture())
             assert bool(program.rows("SELECT 1 FROM prediction")) == (name == "with")
             program.kill()
     different = sum(a != b for a, b in zip(*pictures))
@@ -266,6 +296,7 @@ def test_a_region_that_is_asked_for_must_be_marked(folder):
 
 
 def test_without_a_study_the_page_says_what_one_is(folder):
+    write_slide(folder / "other.tif", seed=8)
     with open_program(folder) as program:
         program.wait_for_text("Explore")
         program.keys("alt+2")
@@ -274,7 +305,9 @@ def test_without_a_study_the_page_says_what_one_is(folder):
         assert program.close() == 0
 
 
-TESTS = [test_a_study_is_read_by_the_keyboard_alone, test_nothing_of_the_model_before_the_lock,
+TESTS = [test_a_study_is_read_by_the_keyboard_alone,
+         test_what_was_explored_before_is_not_read_blind,
+         test_nothing_of_the_model_before_the_lock,
          test_the_blind_screen_is_that_without_a_model,
          test_enter_and_space_never_answer_nor_lock, test_a_killed_program_goes_on_where_it_was,
          test_a_region_that_is_asked_for_must_be_marked,
