@@ -4,7 +4,9 @@
 
 #include "ui/canvas-page.h"
 #include "ui/class-chooser.h"
+#include "ui/draw-tool.h"
 #include "ui/inspector.h"
+#include "ui/tool-bar.h"
 #include "ui/window.h"
 
 G_BEGIN_DECLS
@@ -32,6 +34,12 @@ struct _TsWindow {
   AdwToast *opinion_toast;     /* weak: the one about the newest opinion, ... */
   gint64 told_opinion_id;      /* ... this one */
   guint opening_source;        /* until an opening that takes long is said */
+  TsToolBar *tool_bar;
+  TsShapeList *shapes;
+  TsDrawTool *draw_tool;
+  GtkWidget *shape_layer, *display_chip;
+  GtkWidget *properties; /* while it is open, weak */
+  TsSlide *tools_slide;  /* what the tools are about, for comparison */
   gboolean was_read_failure_told;
   gboolean is_closing;
 };
@@ -50,6 +58,10 @@ void ts_window_init_drop (TsWindow *self);
 void ts_window_choose_slide (TsWindow *self);
 void ts_window_choose_model (TsWindow *self, TsRole role);
 void ts_window_choose_snapshot (TsWindow *self);
+
+/* window-tools.c: tools on the canvas, display, properties */
+void ts_window_init_tools (TsWindow *self);
+void ts_window_dispose_tools (TsWindow *self);
 
 /* window-opinions.c: the reader's name and answers */
 void ts_window_init_opinions (TsWindow *self);

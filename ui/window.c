@@ -160,6 +160,7 @@ ts_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->opinion_toast);
   g_clear_handle_id (&self->opening_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_WINDOW);
+  ts_window_dispose_tools (self);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (ts_window_parent_class)->dispose (object);
@@ -172,6 +173,7 @@ ts_window_class_init (TsWindowClass *klass)
 
   g_type_ensure (TS_TYPE_CANVAS_PAGE);
   g_type_ensure (TS_TYPE_INSPECTOR);
+  g_type_ensure (TS_TYPE_TOOL_BAR);
   G_OBJECT_CLASS (klass)->dispose = ts_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = ts_window_close_request;
   gtk_widget_class_set_template_from_resource (
@@ -187,6 +189,7 @@ ts_window_class_init (TsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsWindow,
                                         inspector_button);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, tool_bar);
   ts_window_install_actions (widget_class);
 }
 
@@ -213,6 +216,7 @@ ts_window_new (const TsWindowParams *params)
   ts_window_init_keys (self);
   ts_window_init_drop (self);
   ts_window_init_opinions (self);
+  ts_window_init_tools (self);
   ts_canvas_page_bind_settings (self->canvas, self->settings);
   g_settings_bind (self->settings, "inspector-visible", self->flap,
                    "reveal-flap", G_SETTINGS_BIND_DEFAULT);

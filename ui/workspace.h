@@ -23,6 +23,7 @@
 #include "core/records/opinion.h"
 #include "core/slide/slide.h"
 #include "core/store/store.h"
+#include "core/tiles/display.h"
 
 G_BEGIN_DECLS
 
@@ -168,6 +169,8 @@ const GPtrArray *ts_workspace_get_session_opinions (TsWorkspace *self);
 /* The reader's standing opinion on the selected tile, borrowed, or NULL. */
 const TsOpinion *ts_workspace_get_selected_opinion (TsWorkspace *self);
 
+/* How the tissue is displayed, for the snapshot; a reference is taken. NULL: as it is. */
+void ts_workspace_set_display (TsWorkspace *self, TsDisplay *display);
 /* A part of the slide as a picture: the region is turned as in TsSnapshotParams. */
 typedef struct {
   TsRect region_l0;
