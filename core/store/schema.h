@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /* "TsSR" in the file's header: it is ours. */
 #define TS_SCHEMA_APPLICATION_ID 0x54735352
 
-/* v1  slides, models, runs, predictions, readers, sessions, opinions, events */
-#define TS_SCHEMA_VERSION 1
+/* v1  slides, models, runs, predictions, readers, sessions, opinions, events
+ * v2  bookmarks */
+#define TS_SCHEMA_VERSION 2
 
 typedef struct {
   sqlite3 *db;

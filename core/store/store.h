@@ -1,7 +1,8 @@
 /* The one SQLite file: slides, models, runs, predictions, readers, sessions, opinions,
  * events. Any thread (one connection, locked inside). Never deleted or replaced by a code
  * path; migrations are numbered, each in a transaction after a backup copy; a newer file is
- * refused. Rows are only ever added; triggers refuse update and delete.
+ * refused. Rows are only ever added; triggers refuse update and delete (but of bookmarks,
+ * which are no evidence: core/store/store-bookmarks.h).
  *
  * What returned TRUE survives the death of the process. Opinions, events and all that they
  * name also survive the loss of power; of predictions that may take the last seconds.

@@ -97,7 +97,7 @@ test_newer_is_refused (Fixture *fixture, gconstpointer data)
                    SQLITE_OK);
   assert_refused_and_kept (
     fixture->path, TS_ERROR_UNSUPPORTED,
-    "it was written by a newer Tessera (schema 9, this program knows up to 1)");
+    "it was written by a newer Tessera (schema 9, this program knows up to 2)");
 }
 
 static void
@@ -349,14 +349,14 @@ test_new_file_in_read_only_folder_is_refused (Fixture *fixture,
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
 }
 
-/* As step 2 of a later program. */
+/* As step 3 of a later program. */
 static gboolean
 upgrade (const char *path, const char *step, GError **error)
 {
   g_auto (GStrv) first = ts_schema_load_steps ();
-  const char *const steps[] = { first[0], step };
+  const char *const steps[] = { first[0], first[1], step };
   sqlite3 *db = open_raw (path);
-  TsSchema schema = { db, path, steps, 2 };
+  TsSchema schema = { db, path, steps, 3 };
   gboolean is_done = ts_schema_upgrade (&schema, error);
 
   sqlite3_close (db);
@@ -366,38 +366,38 @@ upgrade (const char *path, const char *step, GError **error)
 static void
 test_older_file_is_copied_and_brought_up (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *backup = g_strconcat (fixture->path, ".v1-backup", NULL);
+  g_autofree char *backup = g_strconcat (fixture->path, ".v2-backup", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (TsStore) old = NULL;
 
   make_store (fixture->path);
-  g_assert_true (upgrade (fixture->path, "CREATE TABLE study (a)", &error));
+  g_assert_true (upgrade (fixture->path, "CREATE TABLE later (a)", &error));
   g_assert_no_error (error);
-  g_assert_cmpint (read_raw_int (fixture->path, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (read_raw_int (fixture->path, "PRAGMA user_version"), ==, 3);
   g_assert_cmpint (
     read_raw_int (fixture->path, "SELECT count (*) FROM opinion"), ==, 1);
   old = open_store (backup);
   g_assert_true (ts_store_verify_events (old, &error));
   g_assert_no_error (error);
   /* Once is enough. */
-  g_assert_true (upgrade (fixture->path, "CREATE TABLE study (a)", &error));
+  g_assert_true (upgrade (fixture->path, "CREATE TABLE later (a)", &error));
   g_assert_no_error (error);
 }
 
 static void
 test_older_backup_is_not_written_over (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *first = g_strconcat (fixture->path, ".v1-backup", NULL);
+  g_autofree char *first = g_strconcat (fixture->path, ".v2-backup", NULL);
   g_autofree char *second = g_strconcat (first, "-2", NULL);
   g_autofree char *kept = NULL;
   g_autoptr (GError) error = NULL;
 
   make_store (fixture->path);
   g_assert_true (g_file_set_contents (first, "mine", -1, NULL));
-  g_assert_true (upgrade (fixture->path, "CREATE TABLE study (a)", &error));
+  g_assert_true (upgrade (fixture->path, "CREATE TABLE later (a)", &error));
   g_assert_true (g_file_get_contents (first, &kept, NULL, NULL));
   g_assert_cmpstr (kept, ==, "mine");
-  g_assert_cmpint (read_raw_int (second, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (read_raw_int (second, "PRAGMA user_version"), ==, 2);
 }
 
 static void
@@ -405,13 +405,13 @@ assert_step_fails (const char *path, const char *step, const char *message)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *start =
-    g_strdup_printf ("step 2 of the schema failed: cannot %s", message);
+    g_strdup_printf ("step 3 of the schema failed: cannot %s", message);
   g_autoptr (TsStore) store = NULL;
 
   g_assert_false (upgrade (path, step, &error));
   g_assert_error (error, TS_ERROR, TS_ERROR_STORE);
   g_assert_true (g_str_has_prefix (error->message, start));
-  g_assert_cmpint (read_raw_int (path, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (read_raw_int (path, "PRAGMA user_version"), ==, 2);
   g_clear_error (&error);
   store = open_store (path);
   g_assert_true (ts_store_verify_events (store, &error));
@@ -427,11 +427,11 @@ test_failed_step_leaves_the_older_file (Fixture *fixture, gconstpointer data)
     fixture->path);
 
   make_store (fixture->path);
-  assert_step_fails (fixture->path, "CREATE TABLE study (a); CREATE nonsense",
+  assert_step_fails (fixture->path, "CREATE TABLE later (a); CREATE nonsense",
                      open);
   assert_step_fails (fixture->path,
-                     "CREATE TABLE study (a REFERENCES slide);"
-                     "INSERT INTO study VALUES (77)",
+                     "CREATE TABLE later (a REFERENCES slide);"
+                     "INSERT INTO later VALUES (77)",
                      references);
 }
 
@@ -443,21 +443,21 @@ test_damaged_older_file_is_not_changed (Fixture *fixture, gconstpointer data)
   make_store (fixture->path);
   g_assert_cmpint (run_raw (fixture->path, "DROP TRIGGER event_no_delete"), ==,
                    SQLITE_OK);
-  g_assert_false (upgrade (fixture->path, "CREATE TABLE study (a)", &error));
+  g_assert_false (upgrade (fixture->path, "CREATE TABLE later (a)", &error));
   g_assert_error (error, TS_ERROR, TS_ERROR_STORE);
-  g_assert_cmpint (read_raw_int (fixture->path, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (read_raw_int (fixture->path, "PRAGMA user_version"), ==, 2);
 }
 
 static void
 test_older_file_is_not_only_read (Fixture *fixture, gconstpointer data)
 {
   g_auto (GStrv) first = ts_schema_load_steps ();
-  const char *const steps[] = { first[0], "CREATE TABLE study (a)" };
+  const char *const steps[] = { first[0], first[1], "CREATE TABLE later (a)" };
   sqlite3 *db = NULL;
-  TsSchema schema = { NULL, fixture->path, steps, 2 };
+  TsSchema schema = { NULL, fixture->path, steps, 3 };
   g_autoptr (GError) error = NULL;
   g_autofree char *expected = g_strdup_printf (
-    "cannot open '%s': it has the older schema 1 and must first be opened for "
+    "cannot open '%s': it has the older schema 2 and must first be opened for "
     "writing",
     fixture->path);
 

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/version.h"
+#include "core/store/schema.h"
 #include "store-fixture.h"
 
 static void
@@ -20,7 +21,8 @@ test_file_and_folders_are_made (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (ts_store_get_path (store), ==, path);
   g_assert_cmpint (g_stat (path, &facts), ==, 0);
   g_assert_cmpint (facts.st_mode & 0777, ==, 0600);
-  g_assert_cmpint (read_raw_int (path, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (read_raw_int (path, "PRAGMA user_version"), ==,
+                   TS_SCHEMA_VERSION);
   g_assert_cmpint (read_raw_int (path, "PRAGMA application_id"), ==,
                    0x54735352);
 }
