@@ -5,6 +5,7 @@
 #include "core/tiles/tile-loader.h"
 #include "core/tiles/tile-plan.h"
 #include "ui/heat-overlay.h"
+#include "ui/pixel-snap.h"
 #include "ui/slide-view.h"
 #include "ui/waker.h"
 
@@ -20,6 +21,7 @@ struct _TsSlideView {
   TsWaker *waker;
   guint32 source; /* number of the slide in the cache */
   gboolean has_failed_tiles;
+  GdkTexture *hatch; /* over them, NULL until there are some */
   gboolean is_sharp;
 
   TsViewport viewport;
@@ -59,6 +61,11 @@ void ts_slide_view_emit_failed (TsSlideView *self,
 void ts_slide_view_open_tiles (TsSlideView *self, TsSlide *slide);
 void ts_slide_view_close_tiles (TsSlideView *self);
 void ts_slide_view_request_tiles (TsSlideView *self);
+
+/* slide-view-failures.c: what cannot be read */
+void ts_slide_view_paint_failures (TsSlideView *self,
+                                   GtkSnapshot *snapshot,
+                                   const TsPixelSnap *snap);
 
 /* slide-view-input.c: pointer, wheel, pinch and keys */
 void ts_slide_view_init_input (TsSlideView *self);

@@ -138,6 +138,12 @@ ts_slide_view_is_settled (TsSlideView *self)
          (self->has_failed_tiles && ts_tile_loader_is_idle (self->loader));
 }
 
+gboolean
+ts_slide_view_is_fitted (TsSlideView *self)
+{
+  return self->is_fitted;
+}
+
 /* Moves. */
 const TsViewport *
 ts_slide_view_get_viewport (TsSlideView *self)
@@ -341,6 +347,7 @@ ts_slide_view_dispose (GObject *object)
   g_clear_pointer (&self->slide, ts_slide_unref);
   g_clear_pointer (&self->overlay, ts_heat_overlay_free);
   ts_slide_view_drop_mark_textures (self);
+  g_clear_object (&self->hatch);
   G_OBJECT_CLASS (ts_slide_view_parent_class)->dispose (object);
 }
 

@@ -11,6 +11,44 @@ on_open_slide (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_open_folder (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_choose_folder (TS_WINDOW (widget));
+}
+
+static void
+on_open_in_new_window (GtkWidget *widget,
+                       const char *action,
+                       GVariant *parameter)
+{
+  ts_window_open_in_new_window (TS_WINDOW (widget));
+}
+
+static void
+on_reload (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_workspace_reload (TS_WINDOW (widget)->workspace);
+}
+
+static void
+on_next_slide (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_step_slide (TS_WINDOW (widget), 1);
+}
+
+static void
+on_previous_slide (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_step_slide (TS_WINDOW (widget), -1);
+}
+
+static void
+on_add_bookmark (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_add_bookmark (TS_WINDOW (widget));
+}
+
+static void
 on_choose_model (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ts_window_choose_model (TS_WINDOW (widget), TS_ROLE_CLASSES);
@@ -132,6 +170,12 @@ ts_window_install_actions (GtkWidgetClass *widget_class)
     GtkWidgetActionActivateFunc activate;
   } table[] = {
     { "win.open-slide", on_open_slide },
+    { "win.open-folder", on_open_folder },
+    { "win.open-in-new-window", on_open_in_new_window },
+    { "win.reload", on_reload },
+    { "win.next-slide", on_next_slide },
+    { "win.previous-slide", on_previous_slide },
+    { "win.add-bookmark", on_add_bookmark },
     { "win.choose-model", on_choose_model },
     { "win.choose-mutations", on_choose_mutations },
     { "win.remove-mutations", on_remove_mutations },
@@ -160,12 +204,14 @@ ts_window_update_actions (TsWindow *self)
   static const char *const need_slide[] = {
     "win.export-snapshot", "win.zoom-in",   "win.zoom-out",
     "win.zoom-fit",        "win.next-tile", "win.previous-tile",
+    "win.add-bookmark",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_slide = ts_workspace_get_slide (self->workspace) != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (need_slide); i++)
     gtk_widget_action_set_enabled (widget, need_slide[i], has_slide);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->bookmarks_button), has_slide);
   gtk_widget_action_set_enabled (
     widget, "win.remove-mutations",
     ts_workspace_get_model (self->workspace, TS_ROLE_MUTATIONS) != NULL);
@@ -201,10 +247,13 @@ add_stateful_actions (TsWindow *self)
    * keep it alive as long as the window's actions, and these it. */
   g_autoptr (GAction) inspector =
     g_settings_create_action (self->settings, "inspector-visible");
+  g_autoptr (GAction) slide_list =
+    g_settings_create_action (self->settings, "slide-list-visible");
   g_autoptr (GSimpleAction) palette = g_simple_action_new_stateful (
     "palette", G_VARIANT_TYPE_STRING, g_variant_new_string (""));
 
   g_action_map_add_action (G_ACTION_MAP (self), inspector);
+  g_action_map_add_action (G_ACTION_MAP (self), slide_list);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (palette));
   g_signal_connect_object (palette, "activate",
                            G_CALLBACK (on_palette_activated), self, 0);

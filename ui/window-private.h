@@ -2,9 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/bookmarks-popover.h"
 #include "ui/canvas-page.h"
 #include "ui/class-chooser.h"
 #include "ui/inspector.h"
+#include "ui/notice-bar.h"
+#include "ui/recent-list.h"
+#include "ui/slide-list.h"
 #include "ui/window.h"
 
 G_BEGIN_DECLS
@@ -20,6 +24,13 @@ struct _TsWindow {
   AdwStatusPage *welcome_page, *fault_page;
   TsCanvasPage *canvas;
   TsInspector *inspector;
+  AdwFlap *slides_flap;
+  TsSlideList *slide_list;
+  TsRecentList *recent_list, *welcome_recent;
+  GtkPopover *open_popover;
+  TsNoticeBar *file_notice, *read_notice;
+  GtkMenuButton *bookmarks_button;
+  TsBookmarksPopover *bookmarks;
   TsClassChooser *tile_chooser; /* points at the selected tile */
 
   TsWorkspace *workspace;
@@ -28,7 +39,13 @@ struct _TsWindow {
   TsPredictionMap
     *shown_map; /* the one the canvas has, borrowed for comparison */
   GtkFileChooserNative *files; /* while a file dialog is open */
-  gboolean was_read_failure_told;
+  TsSlideFolder *folder;
+  TsSlideLooker *looker;
+  GHashTable *kept_views;   /* slide's identity to where the reader was */
+  TsSlide *noted_slide;     /* among those opened last, for comparison */
+  gint64 progress_at_us;    /* when the open slide's was last asked for */
+  gboolean is_first_wanted; /* of the folder that is being read */
+  gboolean is_read_notice_dismissed;
   gboolean is_closing;
 };
 
@@ -44,8 +61,28 @@ void ts_window_update_actions (TsWindow *self);
 /* window-files.c: file dialogs, drag and drop, the snapshot */
 void ts_window_init_drop (TsWindow *self);
 void ts_window_choose_slide (TsWindow *self);
+void ts_window_choose_folder (TsWindow *self);
 void ts_window_choose_model (TsWindow *self, TsRole role);
 void ts_window_choose_snapshot (TsWindow *self);
+
+/* window-slides.c: the list of slides */
+void ts_window_init_slides (TsWindow *self);
+void ts_window_drop_slides (TsWindow *self);
+void ts_window_open_folder (TsWindow *self, const char *path);
+void ts_window_open_first (TsWindow *self);
+void ts_window_open_in_new_window (TsWindow *self);
+void ts_window_step_slide (TsWindow *self, int direction);
+void ts_window_keep_view (TsWindow *self);
+void ts_window_restore_view (TsWindow *self);
+
+/* window-trouble.c: slides that are broken or were changed */
+void ts_window_init_trouble (TsWindow *self);
+void ts_window_show_open_error (TsWindow *self);
+void ts_window_forget_trouble (TsWindow *self);
+
+/* window-bookmarks.c */
+void ts_window_init_bookmarks (TsWindow *self);
+void ts_window_add_bookmark (TsWindow *self);
 
 /* window-opinions.c: the reader's name and answers */
 void ts_window_init_opinions (TsWindow *self);
