@@ -263,6 +263,14 @@ add_stateful_actions (TsWindow *self)
   on_style_changed (self);
 }
 
+/* The settings know their actions longer than the window lives. */
+void
+ts_window_drop_actions (TsWindow *self)
+{
+  g_action_map_remove_action (G_ACTION_MAP (self), "inspector-visible");
+  g_action_map_remove_action (G_ACTION_MAP (self), "slide-list-visible");
+}
+
 /* Single letters cannot be accelerators: these come before the focused widget, and would
  * take the letters from a comment being written. Here only what nobody wanted arrives. */
 static gboolean

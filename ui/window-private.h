@@ -57,6 +57,7 @@ void ts_window_update_title (TsWindow *self);
 void ts_window_install_actions (GtkWidgetClass *widget_class);
 void ts_window_init_keys (TsWindow *self);
 void ts_window_update_actions (TsWindow *self);
+void ts_window_drop_actions (TsWindow *self);
 
 /* window-files.c: file dialogs, drag and drop, the snapshot */
 void ts_window_init_drop (TsWindow *self);

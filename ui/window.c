@@ -98,6 +98,7 @@ ts_window_dispose (GObject *object)
   if (self->tile_chooser != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->tile_chooser));
   self->tile_chooser = NULL;
+  ts_window_drop_actions (self);
   ts_window_drop_slides (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_WINDOW);
   g_clear_object (&self->workspace);
