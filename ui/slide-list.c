@@ -17,7 +17,7 @@ struct _TsSlideList {
   TsSlideFolder *folder;
   TsSlideLooker *looker;
   GPtrArray *rows; /* of GtkListItem with an entry, borrowed */
-  char *open_path;
+  char *open_path, *wanted_path;
   TsSlideEntry *open_entry;
   gboolean is_named;
 };
@@ -177,9 +177,20 @@ mark_open (TsSlideList *self)
   if (self->open_entry != NULL)
     ts_slide_entry_set_open (self->open_entry, FALSE);
   g_set_object (&self->open_entry, entry);
-  if (entry == NULL)
+  if (entry != NULL)
+    ts_slide_entry_set_open (entry, TRUE);
+}
+
+/* What was to be selected may only now be listed. */
+static void
+select_wanted (TsSlideList *self)
+{
+  guint position = 0;
+
+  if (self->wanted_path == NULL ||
+      !ts_slide_folder_find (self->folder, self->wanted_path, &position))
     return;
-  ts_slide_entry_set_open (entry, TRUE);
+  g_clear_pointer (&self->wanted_path, g_free);
   gtk_single_selection_set_selected (self->selection, position);
   gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item",
                               "u", position);
@@ -190,6 +201,7 @@ on_items_changed (TsSlideList *self)
 {
   update_head (self);
   mark_open (self);
+  select_wanted (self);
 }
 
 static void
@@ -233,6 +245,14 @@ ts_slide_list_set_open (TsSlideList *self, const char *path)
   g_free (self->open_path);
   self->open_path = canonical;
   mark_open (self);
+}
+
+void
+ts_slide_list_select (TsSlideList *self, const char *path)
+{
+  g_free (self->wanted_path);
+  self->wanted_path = g_strdup (path);
+  select_wanted (self);
 }
 
 /* Actions of the menu and of keys. */
@@ -287,6 +307,7 @@ ts_slide_list_finalize (GObject *object)
 
   g_ptr_array_unref (self->rows);
   g_free (self->open_path);
+  g_free (self->wanted_path);
   G_OBJECT_CLASS (ts_slide_list_parent_class)->finalize (object);
 }
 

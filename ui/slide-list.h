@@ -24,7 +24,10 @@ void ts_slide_list_set_folder (TsSlideList *self,
                                TsSlideFolder *folder,
                                TsSlideLooker *looker);
 void ts_slide_list_set_names_shown (TsSlideList *self, gboolean is_named);
-/* Lights the row of that path and brings it into sight; NULL for none. */
+/* Lights the row of the slide on the canvas; NULL for none. */
 void ts_slide_list_set_open (TsSlideList *self, const char *path);
+/* Puts the cursor on the row of that path and brings it into sight. It is another than the lit
+ * one while a slide is being opened, and after it could not be. */
+void ts_slide_list_select (TsSlideList *self, const char *path);
 
 G_END_DECLS

@@ -43,7 +43,7 @@ struct _TsWindow {
   TsSlideLooker *looker;
   GHashTable *kept_views;   /* slide's identity to where the reader was */
   TsSlide *noted_slide;     /* among those opened last, for comparison */
-  gint64 progress_at_us;    /* when the open slide's was last asked for */
+  guint progress_source;    /* until the open slide's is asked for again */
   gboolean is_first_wanted; /* of the folder that is being read */
   gboolean is_read_notice_dismissed;
   gboolean is_closing;
@@ -78,6 +78,8 @@ void ts_window_restore_view (TsWindow *self);
 
 /* window-trouble.c: slides that are broken or were changed */
 void ts_window_init_trouble (TsWindow *self);
+/* The caller owns it. */
+char *ts_window_format_open_error (TsWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 void ts_window_show_open_error (TsWindow *self);
 void ts_window_forget_trouble (TsWindow *self);
 

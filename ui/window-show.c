@@ -152,8 +152,10 @@ show_page (TsWindow *self)
     ts_window_show_open_error (self);
   } else if (slide != NULL) {
     gtk_stack_set_visible_child_name (self->stack, "canvas");
-    if (error != NULL)
-      ts_window_toast (self, error);
+    if (error != NULL) {
+      g_autofree char *text = ts_window_format_open_error (self);
+      ts_window_toast (self, text);
+    }
   } else {
     gtk_stack_set_visible_child_name (self->stack, "welcome");
   }

@@ -7,7 +7,7 @@
 #include "ui/window-private.h"
 
 /* How far a slide is read changes with each tile; the list need not. */
-#define PROGRESS_INTERVAL_US (3 * G_USEC_PER_SEC)
+#define PROGRESS_INTERVAL_MS 2000
 
 typedef struct {
   TsPoint center_l0;
@@ -202,10 +202,15 @@ static void
 on_slide_changed (TsWindow *self)
 {
   const char *path = ts_workspace_get_asked_path (self->workspace);
+  TsSlide *slide = ts_workspace_get_slide (self->workspace);
 
   if (path != NULL)
     show_folder_of (self, path);
-  ts_slide_list_set_open (self->slide_list, path);
+  /* Lit is what the canvas shows, not what was asked for. */
+  ts_slide_list_set_open (self->slide_list,
+                          slide != NULL ? ts_slide_get_path (slide) : path);
+  if (path != NULL)
+    ts_slide_list_select (self->slide_list, path);
   note_recent (self);
   update_steps (self);
 }
@@ -220,7 +225,8 @@ on_loaded (TsWindow *self)
 static void
 refresh_progress (TsWindow *self)
 {
-  const char *path = ts_workspace_get_asked_path (self->workspace);
+  TsSlide *slide = ts_workspace_get_slide (self->workspace);
+  const char *path = slide != NULL ? ts_slide_get_path (slide) : NULL;
   guint position = 0;
 
   if (path == NULL || !ts_slide_folder_find (self->folder, path, &position))
@@ -231,15 +237,22 @@ refresh_progress (TsWindow *self)
   ts_slide_looker_ask_progress (self->looker, entry);
 }
 
+static gboolean
+on_progress_due (gpointer user_data)
+{
+  TsWindow *self = user_data;
+
+  self->progress_source = 0;
+  refresh_progress (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_map_changed (TsWindow *self)
 {
-  gint64 now_us = g_get_monotonic_time ();
-
-  if (now_us - self->progress_at_us < PROGRESS_INTERVAL_US)
-    return;
-  self->progress_at_us = now_us;
-  refresh_progress (self);
+  if (self->progress_source == 0 && !self->is_closing)
+    self->progress_source =
+      g_timeout_add (PROGRESS_INTERVAL_MS, on_progress_due, self);
 }
 
 static void
@@ -294,6 +307,7 @@ ts_window_init_slides (TsWindow *self)
 void
 ts_window_drop_slides (TsWindow *self)
 {
+  g_clear_handle_id (&self->progress_source, g_source_remove);
   if (self->looker != NULL)
     ts_slide_looker_shut (self->looker);
   g_clear_object (&self->looker);

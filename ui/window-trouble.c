@@ -28,13 +28,28 @@ find_advice (int code)
             "several files (MIRAX, VMS) needs the folder beside it too.");
 }
 
+/* The error names the file, which is not always to be seen. */
+char *
+ts_window_format_open_error (TsWindow *self)
+{
+  const char *path = ts_workspace_get_asked_path (self->workspace);
+  g_autofree char *quoted = g_strdup_printf ("'%s'", path);
+  GString *text = g_string_new (ts_workspace_get_open_error (self->workspace));
+
+  if (!g_settings_get_boolean (self->settings, "show-file-names")) {
+    g_string_replace (text, quoted, _ ("this file"), 0);
+    *text->str = g_ascii_toupper (*text->str);
+  }
+  return g_string_free (text, FALSE);
+}
+
 void
 ts_window_show_open_error (TsWindow *self)
 {
   int code = ts_workspace_get_open_error_code (self->workspace);
+  g_autofree char *error = ts_window_format_open_error (self);
   g_autofree char *text =
-    g_strdup_printf ("%s\n\n%s", ts_workspace_get_open_error (self->workspace),
-                     find_advice (code));
+    g_strdup_printf ("%s\n\n%s", error, find_advice (code));
 
   ts_window_show_fault (self, _ ("Cannot Open the Slide"), text);
 }

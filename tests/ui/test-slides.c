@@ -206,6 +206,23 @@ wait_open (Fixture *self, const char *name)
                           g_str_has_suffix (get_open_path (self), name));
 }
 
+/* The list lights what the canvas shows. */
+static void
+assert_lit (Fixture *self, const char *name)
+{
+  GtkWidget *list =
+    ts_window_fixture_find (self->window.window, TS_TYPE_SLIDE_LIST);
+  GtkWidget *view = ts_window_fixture_find (list, GTK_TYPE_LIST_VIEW);
+  GListModel *model =
+    G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (TsSlideEntry) entry = g_list_model_get_item (model, i);
+    g_assert_true (ts_slide_entry_is_open (entry) ==
+                   g_str_has_suffix (ts_slide_entry_get_path (entry), name));
+  }
+}
+
 static gboolean
 activate (Fixture *self, const char *action)
 {
@@ -227,6 +244,7 @@ test_next_and_previous_do_not_wrap (Fixture *self, gconstpointer data)
   activate (self, "win.next-slide");
   /* One that cannot be opened is passed, not a wall. */
   ts_window_fixture_wait (ts_workspace_get_open_error (workspace) != NULL);
+  assert_lit (self, "b 10.tiff");
   activate (self, "win.next-slide");
   g_assert_false (ts_workspace_is_opening (workspace));
   activate (self, "win.previous-slide");
