@@ -3,6 +3,7 @@
 #include "ui/bookmarks-popover.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "core/tiles/viewport.h"
 #include "ui/round-length.h"
@@ -26,17 +27,20 @@ char *
 ts_bookmark_format_place (const TsBookmark *bookmark, const TsSlideInfo *slide)
 {
   double base = ts_slide_info_get_power (slide);
-  double x = bookmark->center_l0.x, y = bookmark->center_l0.y;
+  TsPoint center = bookmark->center_l0;
   g_autofree char *power =
     base > 0
       ? ts_power_format (ts_viewport_scale_to_power (bookmark->scale, base))
       : g_strdup_printf (_ ("%.3g px per pixel"), bookmark->scale);
 
-  if (!ts_slide_info_has_mpp (slide))
-    return g_strdup_printf (_ ("%s · %.0f, %.0f px"), power, x, y);
-  g_autofree char *x_mm = ts_length_format_mm (x * slide->mpp_x, 3);
-  g_autofree char *y_mm = ts_length_format_mm (y * slide->mpp_y, 3);
-  return g_strdup_printf ("%s · %s, %s", power, x_mm, y_mm);
+  gboolean is_known = ts_slide_info_has_mpp (slide);
+  g_autofree char *x =
+    ts_count_format (llround (center.x * (is_known ? slide->mpp_x : 1)));
+  g_autofree char *y =
+    ts_count_format (llround (center.y * (is_known ? slide->mpp_y : 1)));
+
+  return g_strdup_printf ("%s · %s, %s %s", power, x, y,
+                          is_known ? _ ("µm") : _ ("px"));
 }
 
 static char *

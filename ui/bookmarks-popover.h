@@ -28,7 +28,7 @@ void ts_bookmarks_popover_set_workspace (TsBookmarksPopover *self,
 /* Asks for the note of a bookmark that was just made; it stays without one too. */
 void ts_bookmarks_popover_ask_note (TsBookmarksPopover *self,
                                     gint64 bookmark_id);
-/* "10× · 12.345 mm, 4.200 mm". The caller owns it. */
+/* "10× · 12 345, 4 200 µm", or in pixels. The caller owns it. */
 char *
 ts_bookmark_format_place (const TsBookmark *bookmark,
                           const TsSlideInfo *slide) G_GNUC_WARN_UNUSED_RESULT;

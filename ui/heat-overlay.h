@@ -1,5 +1,8 @@
-/* The heat map as the canvas draws it: one texel per tile, cut to what is visible. Main
- * thread.
+/* The heat map as the canvas and the minimap draw it, cut to what is visible. Main thread.
+ *
+ * Tiles of less than two device pixels are drawn together, 2^n by 2^n in a cell, and a cell
+ * shows the strongest of them (core/analysis/heat-pyramid.h): no tile is lost or thinned by
+ * its neighbours at any scale, and the work is that of the cells, not of the tiles.
  *
  * GTK 4.8 scales textures with a linear filter only, which would blur tile into tile. So
  * small tiles are repeated k by k times into a texture of about one texel for every two
@@ -23,6 +26,11 @@ TsHeatOverlay *ts_heat_overlay_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void ts_heat_overlay_free (TsHeatOverlay *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsHeatOverlay, ts_heat_overlay_free)
 
+/* Draws what the other one draws, at a scale of its own: for the minimap. Updates of either
+ * are seen by both. */
+TsHeatOverlay *
+ts_heat_overlay_new_shared (TsHeatOverlay *other) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Takes the colours of the map now; NULL: nothing to draw. */
 void ts_heat_overlay_update (TsHeatOverlay *self,
                              TsPredictionMap *map,
@@ -33,6 +41,9 @@ gboolean ts_heat_overlay_refresh (TsHeatOverlay *self,
                                   TsPredictionMap *map,
                                   const TsHeatMapStyle *style);
 gboolean ts_heat_overlay_is_empty (const TsHeatOverlay *self);
+/* Tiles along the side of what is drawn as one cell at that scale; 1: each by itself. */
+guint ts_heat_overlay_get_stride (const TsHeatOverlay *self,
+                                  double device_px_per_l0_px);
 
 void ts_heat_overlay_snapshot (TsHeatOverlay *self,
                                GtkSnapshot *snapshot,

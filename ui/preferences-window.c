@@ -9,9 +9,9 @@
 struct _TsPreferencesWindow {
   AdwPreferencesWindow parent_instance;
   GtkEditable *reader_row;
-  GtkSwitch *names_switch;
+  GtkSwitch *names_switch, *pan_switch;
   AdwActionRow *model_row, *mutations_row;
-  GtkSpinButton *worker_spin;
+  GtkSpinButton *worker_spin, *tile_memory_spin;
   AdwComboRow *palette_row;
   GSettings *settings;
   GtkFileChooserNative *files;
@@ -150,11 +150,15 @@ ts_preferences_window_class_init (TsPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsPreferencesWindow,
                                         names_switch);
   gtk_widget_class_bind_template_child (widget_class, TsPreferencesWindow,
+                                        pan_switch);
+  gtk_widget_class_bind_template_child (widget_class, TsPreferencesWindow,
                                         model_row);
   gtk_widget_class_bind_template_child (widget_class, TsPreferencesWindow,
                                         mutations_row);
   gtk_widget_class_bind_template_child (widget_class, TsPreferencesWindow,
                                         worker_spin);
+  gtk_widget_class_bind_template_child (widget_class, TsPreferencesWindow,
+                                        tile_memory_spin);
   gtk_widget_class_bind_template_child (widget_class, TsPreferencesWindow,
                                         palette_row);
   gtk_widget_class_bind_template_callback (widget_class, on_palette_chosen);
@@ -183,9 +187,14 @@ ts_preferences_window_new (GtkWindow *parent, GSettings *settings)
                            G_CONNECT_SWAPPED);
   g_settings_bind (settings, "show-file-names", self->names_switch, "active",
                    G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "two-finger-pan", self->pan_switch, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "workers",
                    gtk_spin_button_get_adjustment (self->worker_spin), "value",
                    G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "tile-memory",
+                   gtk_spin_button_get_adjustment (self->tile_memory_spin),
+                   "value", G_SETTINGS_BIND_DEFAULT);
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "changed",
                            G_CALLBACK (on_settings_changed), self,

@@ -28,12 +28,6 @@ ts_length_format_um (double length_um)
 }
 
 char *
-ts_length_format_mm (double length_um, guint n_decimals)
-{
-  return g_strdup_printf (_ ("%.*f mm"), (int) n_decimals, length_um / 1000);
-}
-
-char *
 ts_count_format (gint64 n)
 {
   g_autofree char *digits =

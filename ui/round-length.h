@@ -1,4 +1,4 @@
-/* Round lengths and how they are written: for the scale bar and the coordinates. Pure. Any
+/* Round lengths and how they are written: for the scale bar and the counts. Pure. Any
  * thread.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -10,10 +10,8 @@ G_BEGIN_DECLS
 /* The largest of 1, 2, 5 x 10^n that is not above max; max is above 0. */
 double ts_round_length_below (double max) G_GNUC_CONST;
 
-/* "200 µm", "2 mm"; for positions with so many decimals of a millimetre. The caller owns. */
+/* "200 µm", "2 mm". The caller owns. */
 char *ts_length_format_um (double length_um) G_GNUC_WARN_UNUSED_RESULT;
-char *ts_length_format_mm (double length_um,
-                           guint n_decimals) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "12 345" with narrow no-break spaces. The caller owns. */
 char *ts_count_format (gint64 n) G_GNUC_WARN_UNUSED_RESULT;

@@ -55,7 +55,7 @@ ts_slide_view_paint_failures (TsSlideView *self,
   guint level =
     ts_pyramid_find_level (self->pyramid, snap->device_px_per_l0_px);
   g_autoptr (GArray) wanted = ts_tile_plan_wanted (
-    self->pyramid, self->source, &self->viewport, snap->surface_scale);
+    self->pyramid, self->source, &self->viewport, snap->surface_scale, NULL);
 
   for (guint i = 0; i < wanted->len; i++) {
     const TsPlannedTile *tile = &g_array_index (wanted, TsPlannedTile, i);

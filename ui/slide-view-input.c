@@ -1,4 +1,4 @@
-/* Pointer, wheel, pinch and keys of the canvas.
+/* Pointer, wheel, touchpad and pinch of the canvas.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
@@ -8,124 +8,169 @@
 #define ZOOM_PER_NOTCH 1.2599210498948732
 /* A touchpad tells surface pixels: so many are a notch. */
 #define PX_PER_NOTCH      30.0
-#define ZOOM_PER_KEY      1.25
-#define PAN_STEP_VIEW     64.0
 #define OPACITY_PER_NOTCH 1.0
+/* Fingers that pinch turn a little without meaning it, in radians. */
+#define MIN_TURN  (12 * G_PI / 180)
+#define TURN_SNAP (5 * G_PI / 180)
 
-static const double key_powers[] = { 1.25, 2.5, 5, 10, 20, 40 };
-
-/* Drag: a pan once it has left the click's place, else a click. */
-static void
-on_drag_begin (GtkGestureDrag *gesture,
-               double x_view,
-               double y_view,
-               TsSlideView *self)
+static TsPoint
+get_anchor (TsSlideView *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  self->drag_center_l0 = self->viewport.center_l0;
-  self->drag_start_view = (TsPoint){ x_view, y_view };
-  self->is_panning = FALSE;
+  TsPoint middle = { self->viewport.width_view / 2,
+                     self->viewport.height_view / 2 };
+
+  return isnan (self->pointer_view.x) ? middle : self->pointer_view;
+}
+
+/* Wheel and touchpad. Some desktops tell a touchpad's way in notches, as of a wheel. */
+static gboolean
+is_from_touchpad (GtkEventControllerScroll *controller)
+{
+  GtkEventController *base = GTK_EVENT_CONTROLLER (controller);
+  GdkDevice *device = gtk_event_controller_get_current_event_device (base);
+
+  return gtk_event_controller_scroll_get_unit (controller) ==
+           GDK_SCROLL_UNIT_SURFACE ||
+         (device != NULL &&
+          gdk_device_get_source (device) == GDK_SOURCE_TOUCHPAD);
 }
 
 static void
-on_drag_update (GtkGestureDrag *gesture,
-                double dx_view,
-                double dy_view,
-                TsSlideView *self)
+zoom_by_notches (TsSlideView *self, double notches, gboolean is_smooth)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
+  double factor = pow (ZOOM_PER_NOTCH, notches);
 
-  if (self->slide == NULL)
-    return;
-  if (!self->is_panning) {
-    if (!gtk_drag_check_threshold (widget, 0, 0, (int) dx_view, (int) dy_view))
-      return;
-    self->is_panning = TRUE;
-    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-    gtk_widget_set_cursor_from_name (widget, "grabbing");
-  }
-  /* From where the drag began, so that rounding does not add up and the tissue stays under
-   * the pointer. */
-  TsPoint center = self->drag_center_l0;
-  ts_slide_view_set_viewport (
-    self,
-    (TsPoint){ center.x - dx_view / self->viewport.scale,
-               center.y - dy_view / self->viewport.scale },
-    self->viewport.scale);
+  /* Fingers lead the picture themselves; a wheel's notch would be a jerk. */
+  if (is_smooth || self->drag_mode == TS_DRAG_PAN)
+    ts_slide_view_zoom_at (self, get_anchor (self), factor);
+  else
+    ts_slide_view_ease_zoom_at (self, get_anchor (self), factor);
 }
 
-static void
-on_drag_end (GtkGestureDrag *gesture,
-             double dx_view,
-             double dy_view,
-             TsSlideView *self)
-{
-  guint button =
-    gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-
-  gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
-  if (!self->is_panning && button == GDK_BUTTON_PRIMARY)
-    ts_slide_view_emit_click (self, self->drag_start_view);
-  self->is_panning = FALSE;
-}
-
-static void
-on_drag_cancel (GtkGesture *gesture,
-                GdkEventSequence *sequence,
-                TsSlideView *self)
-{
-  /* A second finger made it a pinch: no click at its end. */
-  gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
-  self->is_panning = TRUE;
-}
-
-/* Wheel. */
 static gboolean
 on_scroll (GtkEventControllerScroll *controller,
            double dx,
            double dy,
            TsSlideView *self)
 {
-  GtkEventController *base = GTK_EVENT_CONTROLLER (controller);
-  GdkModifierType state = gtk_event_controller_get_current_event_state (base);
-  double notches = -dy;
+  GdkModifierType state = gtk_event_controller_get_current_event_state (
+    GTK_EVENT_CONTROLLER (controller));
+  gboolean is_touchpad = is_from_touchpad (controller);
+  gboolean has_control = (state & GDK_CONTROL_MASK) != 0;
+  gboolean is_surface = gtk_event_controller_scroll_get_unit (controller) ==
+                        GDK_SCROLL_UNIT_SURFACE;
+  double notches = is_surface ? -dy / PX_PER_NOTCH : -dy;
+  double px = is_surface ? 1 : PX_PER_NOTCH;
 
-  if (gtk_event_controller_scroll_get_unit (controller) ==
-      GDK_SCROLL_UNIT_SURFACE)
-    notches /= PX_PER_NOTCH;
+  if (is_touchpad && self->is_two_finger_pan && !has_control) {
+    ts_slide_view_pan (self, dx * px, dy * px);
+    return TRUE;
+  }
   if (notches == 0)
     return FALSE;
-  if (state & GDK_CONTROL_MASK)
+  if (has_control && !(is_touchpad && self->is_two_finger_pan))
     ts_slide_view_emit_opacity (self, notches * OPACITY_PER_NOTCH);
-  else if (isnan (self->pointer_view.x))
-    ts_slide_view_zoom (self, pow (ZOOM_PER_NOTCH, notches));
   else
-    ts_slide_view_zoom_at (self, self->pointer_view,
-                           pow (ZOOM_PER_NOTCH, notches));
+    zoom_by_notches (self, notches, is_touchpad);
   return TRUE;
 }
 
-/* Pinch. */
+/* The fingers left the touchpad while they moved; view pixels a millisecond. */
+static void
+on_decelerate (GtkEventControllerScroll *controller,
+               double velocity_x,
+               double velocity_y,
+               TsSlideView *self)
+{
+  if (self->is_two_finger_pan && self->slide != NULL)
+    ts_slide_view_glide (self,
+                         (TsPoint){ velocity_x * 1000, velocity_y * 1000 });
+}
+
+void
+ts_slide_view_set_two_finger_pan (TsSlideView *self, gboolean is_panning)
+{
+  self->is_two_finger_pan = is_panning;
+}
+
+/* Pinch: what was between the fingers stays between them. */
+void
+ts_slide_view_begin_pinch (TsSlideView *self, TsPoint middle_view)
+{
+  ts_slide_view_stop_motion (self);
+  self->grab_l0 = ts_viewport_to_l0 (&self->viewport, middle_view);
+  self->snap_reference_l0 = self->grab_l0;
+  self->pinch_start_scale = self->viewport.scale;
+  self->pinch_start_angle = self->viewport.angle;
+  self->is_pinch_turning = FALSE;
+}
+
+/* From where it was meant, and drawn to the quarter turns. */
+static double
+find_pinch_angle (TsSlideView *self, double angle)
+{
+  angle = ts_angle_normalise (angle);
+  if (!self->is_pinch_turning && fabs (angle) > MIN_TURN) {
+    self->is_pinch_turning = TRUE;
+    self->pinch_turn_from = copysign (MIN_TURN, angle);
+  }
+  if (!self->is_pinch_turning)
+    return self->pinch_start_angle;
+  return ts_angle_normalise (ts_angle_snap (
+    self->pinch_start_angle + angle - self->pinch_turn_from, TURN_SNAP));
+}
+
+void
+ts_slide_view_update_pinch (TsSlideView *self,
+                            TsPoint middle_view,
+                            double spread,
+                            double angle)
+{
+  if (self->slide == NULL || !(spread > 0))
+    return;
+  TsViewLimits limits = ts_slide_view_get_limits (self);
+  TsViewport *viewport = &self->viewport;
+
+  viewport->scale = CLAMP (self->pinch_start_scale * spread, limits.min_scale,
+                           limits.max_scale);
+  viewport->angle = find_pinch_angle (self, angle);
+  ts_viewport_place (viewport, self->grab_l0, middle_view);
+  self->is_fitted = FALSE;
+  ts_slide_view_update_fit_scale (self);
+  ts_slide_view_viewport_moved (self);
+}
+
+static gboolean
+get_pinch_middle (GtkGesture *gesture, TsPoint *out)
+{
+  return gtk_gesture_get_bounding_box_center (gesture, &out->x, &out->y);
+}
+
 static void
 on_pinch_begin (GtkGesture *gesture,
                 GdkEventSequence *sequence,
                 TsSlideView *self)
 {
-  self->pinch_start_scale = self->viewport.scale;
+  TsPoint middle = get_anchor (self);
+
+  get_pinch_middle (gesture, &middle);
+  ts_slide_view_begin_pinch (self, middle);
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
 static void
-on_pinch_scale (GtkGestureZoom *gesture, double pinch, TsSlideView *self)
+on_pinch_update (GtkGesture *gesture,
+                 GdkEventSequence *sequence,
+                 TsSlideView *self)
 {
-  TsPoint anchor = { self->viewport.width_view / 2,
-                     self->viewport.height_view / 2 };
+  TsPoint middle;
 
-  gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &anchor.x,
-                                       &anchor.y);
-  if (pinch > 0 && self->viewport.scale > 0)
-    ts_slide_view_zoom_at (
-      self, anchor, self->pinch_start_scale * pinch / self->viewport.scale);
+  if (get_pinch_middle (gesture, &middle))
+    ts_slide_view_update_pinch (
+      self, middle,
+      gtk_gesture_zoom_get_scale_delta (GTK_GESTURE_ZOOM (gesture)),
+      gtk_gesture_rotate_get_angle_delta (
+        GTK_GESTURE_ROTATE (self->pinch_turn)));
 }
 
 /* Pointer. */
@@ -146,173 +191,35 @@ on_leave (GtkEventControllerMotion *controller, TsSlideView *self)
   ts_slide_view_emit_pointer (self);
 }
 
-/* Keys. */
-static gboolean
-pan_by_key (TsSlideView *self, guint keyval, GdkModifierType state)
-{
-  gboolean is_page = (state & GDK_SHIFT_MASK) != 0;
-  double step_x = is_page ? self->viewport.width_view * 0.9 : PAN_STEP_VIEW;
-  double step_y = is_page ? self->viewport.height_view * 0.9 : PAN_STEP_VIEW;
-
-  switch (keyval) {
-  case GDK_KEY_Left:
-  case GDK_KEY_KP_Left:
-    ts_slide_view_pan (self, -step_x, 0);
-    return TRUE;
-  case GDK_KEY_Right:
-  case GDK_KEY_KP_Right:
-    ts_slide_view_pan (self, step_x, 0);
-    return TRUE;
-  case GDK_KEY_Up:
-  case GDK_KEY_KP_Up:
-    ts_slide_view_pan (self, 0, -step_y);
-    return TRUE;
-  case GDK_KEY_Down:
-  case GDK_KEY_KP_Down:
-    ts_slide_view_pan (self, 0, step_y);
-    return TRUE;
-  default:
-    return FALSE;
-  }
-}
-
-static gboolean
-zoom_by_key (TsSlideView *self, guint keyval)
-{
-  if (keyval >= GDK_KEY_KP_0 && keyval <= GDK_KEY_KP_9)
-    keyval = keyval - GDK_KEY_KP_0 + GDK_KEY_0;
-  switch (keyval) {
-  case GDK_KEY_plus:
-  case GDK_KEY_equal:
-  case GDK_KEY_KP_Add:
-    ts_slide_view_zoom (self, ZOOM_PER_KEY);
-    return TRUE;
-  case GDK_KEY_minus:
-  case GDK_KEY_underscore:
-  case GDK_KEY_KP_Subtract:
-    ts_slide_view_zoom (self, 1 / ZOOM_PER_KEY);
-    return TRUE;
-  case GDK_KEY_0:
-    ts_slide_view_fit (self);
-    return TRUE;
-  default:
-    if (keyval < GDK_KEY_1 || keyval >= GDK_KEY_1 + G_N_ELEMENTS (key_powers))
-      return FALSE;
-    ts_slide_view_set_power (self, key_powers[keyval - GDK_KEY_1]);
-    return TRUE;
-  }
-}
-
-static void
-hold_overlay (TsSlideView *self, gboolean is_held)
-{
-  if (self->is_overlay_held == is_held)
-    return;
-  self->is_overlay_held = is_held;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  ts_slide_view_emit_held (self);
-}
-
-gboolean
-ts_slide_view_handle_key (TsSlideView *self,
-                          guint keyval,
-                          GdkModifierType state)
-{
-  if (self->slide == NULL ||
-      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
-    return FALSE;
-  if (keyval == GDK_KEY_h || keyval == GDK_KEY_H) {
-    hold_overlay (self, TRUE);
-    return TRUE;
-  }
-  return pan_by_key (self, keyval, state) || zoom_by_key (self, keyval);
-}
-
-void
-ts_slide_view_handle_key_release (TsSlideView *self, guint keyval)
-{
-  if (keyval == GDK_KEY_h || keyval == GDK_KEY_H)
-    hold_overlay (self, FALSE);
-}
-
-static gboolean
-on_key_pressed (GtkEventControllerKey *controller,
-                guint keyval,
-                guint keycode,
-                GdkModifierType state,
-                TsSlideView *self)
-{
-  return ts_slide_view_handle_key (self, keyval, state);
-}
-
-static void
-on_key_released (GtkEventControllerKey *controller,
-                 guint keyval,
-                 guint keycode,
-                 GdkModifierType state,
-                 TsSlideView *self)
-{
-  ts_slide_view_handle_key_release (self, keyval);
-}
-
-static void
-on_focus_left (GtkEventControllerFocus *controller, TsSlideView *self)
-{
-  /* The release of H goes elsewhere now. */
-  hold_overlay (self, FALSE);
-}
-
-static void
-add_drag (TsSlideView *self, guint button)
-{
-  GtkGesture *drag = gtk_gesture_drag_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), button);
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), self);
-  g_signal_connect (drag, "cancel", G_CALLBACK (on_drag_cancel), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-}
-
+/* The turn gesture comes first, so that its angle is the newest when the zoom's is read. */
 static void
 add_pinch (TsSlideView *self)
 {
-  GtkGesture *pinch = gtk_gesture_zoom_new ();
+  GtkGesture *zoom = gtk_gesture_zoom_new ();
 
-  g_signal_connect (pinch, "begin", G_CALLBACK (on_pinch_begin), self);
-  g_signal_connect (pinch, "scale-changed", G_CALLBACK (on_pinch_scale), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
-}
-
-static void
-add_keys (TsSlideView *self)
-{
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
-  g_signal_connect (keys, "key-released", G_CALLBACK (on_key_released), self);
-  g_signal_connect (focus, "leave", G_CALLBACK (on_focus_left), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  self->pinch_turn = gtk_gesture_rotate_new ();
+  g_signal_connect (zoom, "begin", G_CALLBACK (on_pinch_begin), self);
+  g_signal_connect (zoom, "update", G_CALLBACK (on_pinch_update), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (zoom));
+  gtk_widget_add_controller (GTK_WIDGET (self),
+                             GTK_EVENT_CONTROLLER (self->pinch_turn));
+  gtk_gesture_group (zoom, self->pinch_turn);
 }
 
 void
 ts_slide_view_init_input (TsSlideView *self)
 {
   GtkEventController *scroll =
-    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES |
+                                     GTK_EVENT_CONTROLLER_SCROLL_KINETIC);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
 
   g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), self);
+  g_signal_connect (scroll, "decelerate", G_CALLBACK (on_decelerate), self);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  self->motion = gtk_event_controller_motion_new ();
-  g_signal_connect (self->motion, "motion", G_CALLBACK (on_motion), self);
-  g_signal_connect (self->motion, "enter", G_CALLBACK (on_motion), self);
-  g_signal_connect (self->motion, "leave", G_CALLBACK (on_leave), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), self->motion);
-  add_drag (self, GDK_BUTTON_PRIMARY);
-  add_drag (self, GDK_BUTTON_MIDDLE);
+  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect (motion, "enter", G_CALLBACK (on_motion), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (on_leave), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
   add_pinch (self);
-  add_keys (self);
 }

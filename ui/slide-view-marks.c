@@ -5,7 +5,6 @@
 #include <cairo.h>
 #include <math.h>
 
-#include "ui/pixel-snap.h"
 #include "ui/slide-view-private.h"
 
 #define MARK_SIZE_VIEW 22
@@ -124,7 +123,28 @@ ensure_mark_textures (TsSlideView *self)
     self->mark_textures[i] = make_mark_texture ((TsVerdict) i, surface_scale);
 }
 
-/* In the upper left corner of the tile, so that the middle stays free for the eye. */
+/* Of the tile's corners in the upright frame, the one that is upper left on the screen. */
+static graphene_point_t
+find_upper_left (TsSlideView *self, const graphene_rect_t *tile)
+{
+  graphene_point_t best = tile->origin;
+  float best_sum = INFINITY;
+
+  for (int i = 0; i < 4; i++) {
+    graphene_point_t corner = GRAPHENE_POINT_INIT (
+      tile->origin.x + (i % 2 == 1 ? tile->size.width : 0),
+      tile->origin.y + (i / 2 == 1 ? tile->size.height : 0));
+    graphene_point_t seen = ts_slide_view_turn_point (self, corner);
+    if (seen.x + seen.y < best_sum - 0.5f) {
+      best_sum = seen.x + seen.y;
+      best = corner;
+    }
+  }
+  return best;
+}
+
+/* In the upper left corner of the tile, so that the middle stays free for the eye; upright,
+ * however the slide is turned. */
 static void
 append_mark (TsSlideView *self,
              GtkSnapshot *snapshot,
@@ -132,12 +152,18 @@ append_mark (TsSlideView *self,
              const TsTileMark *mark)
 {
   graphene_rect_t tile = ts_pixel_snap_rect (snap, mark->tile_l0);
+  graphene_point_t corner = find_upper_left (self, &tile);
   float size = MIN (tile.size.width, tile.size.height) * 0.6f;
   float inset = size >= MARK_SIZE_VIEW ? 4 : 0;
 
   size = CLAMP (size, MIN_MARK_SIZE_VIEW, MARK_SIZE_VIEW);
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (
-    tile.origin.x + inset, tile.origin.y + inset, size, size);
+  float inwards = inset + size / 2;
+  graphene_point_t middle = ts_slide_view_turn_point (
+    self, GRAPHENE_POINT_INIT (
+            corner.x + (corner.x > tile.origin.x ? -inwards : inwards),
+            corner.y + (corner.y > tile.origin.y ? -inwards : inwards)));
+  graphene_rect_t bounds =
+    GRAPHENE_RECT_INIT (middle.x - size / 2, middle.y - size / 2, size, size);
   gtk_snapshot_append_texture (snapshot, self->mark_textures[mark->verdict],
                                &bounds);
 }
@@ -145,15 +171,13 @@ append_mark (TsSlideView *self,
 void
 ts_slide_view_paint_marks (TsSlideView *self, GtkSnapshot *snapshot)
 {
-  double surface_scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  TsRect visible_l0 = ts_viewport_get_visible_l0 (&self->viewport);
-  TsPixelSnap snap = ts_pixel_snap_new (&self->viewport, surface_scale);
+  TsPixelSnap snap = ts_slide_view_get_snap (self);
 
   if (self->marks->len > 0)
     ensure_mark_textures (self);
   for (guint i = 0; i < self->marks->len; i++) {
     const TsTileMark *mark = &g_array_index (self->marks, TsTileMark, i);
-    if (!ts_rect_is_empty (ts_rect_intersect (mark->tile_l0, visible_l0)))
+    if (ts_viewport_sees (&self->viewport, mark->tile_l0))
       append_mark (self, snapshot, &snap, mark);
   }
 }
@@ -178,12 +202,14 @@ ts_slide_view_paint_selection (TsSlideView *self, GtkSnapshot *snapshot)
 {
   if (!self->has_selection)
     return;
-  double surface_scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  TsPixelSnap snap = ts_pixel_snap_new (&self->viewport, surface_scale);
+  TsPixelSnap snap = ts_slide_view_get_snap (self);
   graphene_rect_t bounds = ts_pixel_snap_rect (&snap, self->selection_l0);
 
+  gtk_snapshot_save (snapshot);
+  ts_slide_view_turn_snapshot (self, snapshot);
   graphene_rect_inset (&bounds, -3, -3);
   append_frame (snapshot, &bounds, 4, (GdkRGBA){ 0, 0, 0, 0.85f });
   graphene_rect_inset (&bounds, 1, 1);
   append_frame (snapshot, &bounds, 2, (GdkRGBA){ 1, 1, 1, 1 });
+  gtk_snapshot_restore (snapshot);
 }

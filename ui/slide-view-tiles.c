@@ -2,34 +2,13 @@
  * them, the main loop is woken to draw.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/slide-view-private.h"
+#include "ui/texture-cache.h"
 
-/* About 1500 tiles: several full screens at twice the pixel density. */
-#define CACHE_BUDGET_BYTES (384u << 20)
-#define N_LOADER_THREADS   2
-
-static gpointer
-dup_texture (gpointer texture)
-{
-  return g_object_ref (texture);
-}
-
-/* On a loader thread: a memory texture is only a wrapped block of bytes until a renderer
- * takes it, so making one needs no display and no main thread. */
-static gpointer
-make_texture (guint32 *argb,
-              guint width,
-              guint height,
-              gsize *out_n_bytes,
-              gpointer user_data)
-{
-  gsize n_row_bytes = (gsize) width * sizeof (guint32);
-  gsize n_bytes = n_row_bytes * height;
-  g_autoptr (GBytes) bytes = g_bytes_new_take (argb, n_bytes);
-
-  *out_n_bytes = n_bytes;
-  return gdk_memory_texture_new ((int) width, (int) height, GDK_MEMORY_DEFAULT,
-                                 bytes, n_row_bytes);
-}
+#define N_LOADER_THREADS 2
+/* Textures a frame may show for the first time: each is copied to the renderer. A view at rest
+ * is rather late by a few milliseconds than not yet sharp. */
+#define MAX_NEW_MOVING  16
+#define MAX_NEW_AT_REST 64
 
 static void
 on_tiles_came (gpointer user_data)
@@ -46,25 +25,26 @@ on_tiles_came (gpointer user_data)
   }
   if (news.n_loaded > 0 || news.n_failed > 0)
     gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (news.n_loaded > 0 && self->is_overview_due)
+    ts_slide_view_emit_overview (self);
 }
 
 void
 ts_slide_view_open_tiles (TsSlideView *self, TsSlide *slide)
 {
-  if (self->cache == NULL)
-    self->cache =
-      ts_tile_cache_new (CACHE_BUDGET_BYTES, dup_texture, g_object_unref);
+  self->cache = ts_texture_cache_get ();
   if (self->waker == NULL)
     self->waker = ts_waker_new (on_tiles_came, self);
-  self->source++;
+  self->source = ts_texture_cache_take_source (slide);
   self->has_failed_tiles = FALSE;
+  self->foresight = (TsViewForesight){ 0 };
   self->pyramid = ts_pyramid_new (slide);
   TsTileLoaderParams params = {
     .n_threads = N_LOADER_THREADS,
     .pyramid = self->pyramid,
     .cache = self->cache,
     .source = self->source,
-    .make_payload = make_texture,
+    .make_payload = ts_texture_cache_make_texture,
     .wake = ts_waker_wake,
     .user_data = self->waker,
   };
@@ -76,8 +56,17 @@ ts_slide_view_close_tiles (TsSlideView *self)
 {
   g_clear_pointer (&self->loader, ts_tile_loader_free);
   g_clear_pointer (&self->pyramid, ts_pyramid_unref);
-  if (self->cache != NULL)
-    ts_tile_cache_remove_source (self->cache, self->source);
+  if (self->source != 0)
+    ts_texture_cache_give_source (self->source);
+  self->source = 0;
+}
+
+static gboolean
+on_next_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  TS_SLIDE_VIEW (widget)->next_frame = 0;
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_REMOVE;
 }
 
 /* Once per frame at most, whatever the number of pointer events in between. */
@@ -88,11 +77,71 @@ ts_slide_view_request_tiles (TsSlideView *self)
     return;
   self->is_request_due = FALSE;
   double surface_scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  g_autoptr (GArray) wanted = ts_tile_plan_wanted (
-    self->pyramid, self->source, &self->viewport, surface_scale);
-  g_autofree TsTileKey *keys = g_new (TsTileKey, MAX (wanted->len, 1));
+  ts_view_foresight_note (&self->foresight, &self->viewport,
+                          g_get_monotonic_time ());
+  g_autoptr (GArray) wanted =
+    ts_tile_plan_wanted (self->pyramid, self->source, &self->viewport,
+                         surface_scale, &self->foresight);
+  g_autoptr (GArray) keys =
+    g_array_sized_new (FALSE, FALSE, sizeof (TsTileKey), wanted->len);
 
   for (guint i = 0; i < wanted->len; i++)
-    keys[i] = g_array_index (wanted, TsPlannedTile, i).key;
-  ts_tile_loader_request (self->loader, keys, wanted->len);
+    g_array_append_val (keys, g_array_index (wanted, TsPlannedTile, i).key);
+  ts_slide_view_append_overview_keys (self, keys);
+  ts_tile_loader_request (self->loader, (const TsTileKey *) keys->data,
+                          keys->len);
+}
+
+GArray *
+ts_slide_view_plan_frame (TsSlideView *self,
+                          double surface_scale,
+                          gboolean *out_is_covered)
+{
+  TsViewport foreseen;
+  gboolean is_moving = ts_view_foresight_look (&self->foresight, 0, &foreseen);
+  TsTileFrame frame = { .max_new =
+                          is_moving ? MAX_NEW_MOVING : MAX_NEW_AT_REST };
+  GArray *drawn =
+    ts_tile_plan_drawn (self->pyramid, self->source, &self->viewport,
+                        surface_scale, self->cache, &frame);
+
+  self->is_sharp = frame.n_missing == 0 && frame.n_held_back == 0;
+  *out_is_covered = frame.n_bare == 0;
+  self->stats.n_frames++;
+  self->stats.n_sharp_frames += self->is_sharp;
+  self->stats.n_needed += frame.n_needed;
+  self->stats.n_missing += frame.n_missing;
+  self->has_pixels = drawn->len > 0;
+  /* Those held back are drawn in the next frame, also when nothing moves. */
+  if (frame.n_held_back > 0 && self->next_frame == 0)
+    self->next_frame = gtk_widget_add_tick_callback (GTK_WIDGET (self),
+                                                     on_next_frame, NULL, NULL);
+  return drawn;
+}
+
+gboolean
+ts_slide_view_has_pixels (TsSlideView *self)
+{
+  return self->has_pixels;
+}
+
+gboolean
+ts_slide_view_is_idle (TsSlideView *self)
+{
+  return self->loader == NULL ||
+         (!self->is_request_due && ts_tile_loader_is_idle (self->loader));
+}
+
+TsSlideViewStats
+ts_slide_view_get_stats (TsSlideView *self)
+{
+  TsSlideViewStats stats = self->stats;
+
+  if (self->loader != NULL) {
+    TsTileLoaderStats loader = ts_tile_loader_get_stats (self->loader);
+    stats.n_requested = loader.n_requested;
+    stats.n_loaded = loader.n_loaded;
+    stats.n_dropped = loader.n_dropped;
+  }
+  return stats;
 }

@@ -6,9 +6,6 @@
 
 #include "ui/slide-view-private.h"
 
-/* Closest view: eight view pixels for one pixel of the slide. */
-#define MAX_SCALE 8.0
-
 enum {
   SIGNAL_VIEWPORT_CHANGED,
   SIGNAL_TILE_CLICKED,
@@ -16,6 +13,7 @@ enum {
   SIGNAL_OPACITY_SCROLLED,
   SIGNAL_OVERLAY_HELD,
   SIGNAL_READ_FAILED,
+  SIGNAL_OVERVIEW_CHANGED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -28,27 +26,13 @@ get_bounds_l0 (TsSlideView *self)
   return ts_slide_get_info (self->slide)->bounds_l0;
 }
 
-static double
-get_max_scale (TsSlideView *self)
-{
-  return MAX (MAX_SCALE, self->fit_scale);
-}
-
-static void
-update_fit_scale (TsSlideView *self)
-{
-  TsViewport fitted = self->viewport;
-
-  ts_viewport_fit (&fitted, get_bounds_l0 (self));
-  self->fit_scale = fitted.scale;
-}
-
 void
 ts_slide_view_viewport_moved (TsSlideView *self)
 {
   if (self->slide != NULL)
     ts_viewport_clamp (&self->viewport, get_bounds_l0 (self));
   self->is_request_due = TRUE;
+  ts_slide_view_watch_rest (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[SIGNAL_VIEWPORT_CHANGED], 0);
 }
@@ -105,6 +89,12 @@ ts_slide_view_emit_failed (TsSlideView *self,
   g_signal_emit (self, signals[SIGNAL_READ_FAILED], 0, n_failed, message);
 }
 
+void
+ts_slide_view_emit_overview (TsSlideView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OVERVIEW_CHANGED], 0);
+}
+
 /* The slide. */
 void
 ts_slide_view_set_slide (TsSlideView *self, TsSlide *slide)
@@ -114,6 +104,10 @@ ts_slide_view_set_slide (TsSlideView *self, TsSlide *slide)
   ts_heat_overlay_update (self->overlay, NULL, NULL);
   g_array_set_size (self->marks, 0);
   self->has_selection = FALSE;
+  ts_slide_view_stop_motion (self);
+  ts_view_history_clear (self->history);
+  self->viewport.angle = 0;
+  self->snap_reference_l0 = (TsPoint){ 0, 0 };
   if (slide != NULL) {
     self->slide = ts_slide_ref (slide);
     ts_slide_view_open_tiles (self, slide);
@@ -132,16 +126,11 @@ ts_slide_view_is_sharp (TsSlideView *self)
 gboolean
 ts_slide_view_is_settled (TsSlideView *self)
 {
-  if (self->loader == NULL || self->is_request_due)
+  if (self->loader == NULL || self->is_request_due ||
+      ts_view_motion_is_moving (&self->motion))
     return FALSE;
   return self->is_sharp ||
          (self->has_failed_tiles && ts_tile_loader_is_idle (self->loader));
-}
-
-gboolean
-ts_slide_view_is_fitted (TsSlideView *self)
-{
-  return self->is_fitted;
 }
 
 /* Moves. */
@@ -156,9 +145,11 @@ ts_slide_view_set_viewport (TsSlideView *self, TsPoint center_l0, double scale)
 {
   if (self->slide == NULL)
     return;
+  TsViewLimits limits = ts_slide_view_get_limits (self);
+
+  ts_slide_view_stop_motion (self);
   self->viewport.center_l0 = center_l0;
-  self->viewport.scale =
-    CLAMP (scale, self->fit_scale / 2, get_max_scale (self));
+  self->viewport.scale = CLAMP (scale, limits.min_scale, limits.max_scale);
   self->is_fitted = FALSE;
   ts_slide_view_viewport_moved (self);
 }
@@ -168,10 +159,23 @@ ts_slide_view_fit (TsSlideView *self)
 {
   if (self->slide == NULL)
     return;
+  ts_slide_view_stop_motion (self);
   self->is_fitted = TRUE;
-  update_fit_scale (self);
+  ts_slide_view_update_fit_scale (self);
   ts_viewport_fit (&self->viewport, get_bounds_l0 (self));
   ts_slide_view_viewport_moved (self);
+}
+
+double
+ts_slide_view_get_min_scale (TsSlideView *self)
+{
+  return self->fit_scale / 2;
+}
+
+gboolean
+ts_slide_view_is_fitted (TsSlideView *self)
+{
+  return self->slide != NULL && self->is_fitted;
 }
 
 void
@@ -179,6 +183,7 @@ ts_slide_view_pan (TsSlideView *self, double dx_view, double dy_view)
 {
   if (self->slide == NULL)
     return;
+  ts_slide_view_stop_motion (self);
   self->is_fitted = FALSE;
   ts_viewport_pan (&self->viewport, dx_view, dy_view);
   ts_slide_view_viewport_moved (self);
@@ -189,9 +194,16 @@ ts_slide_view_zoom_at (TsSlideView *self, TsPoint anchor_view, double factor)
 {
   if (self->slide == NULL)
     return;
+  TsViewLimits limits = ts_slide_view_get_limits (self);
+  double scale = self->viewport.scale;
+  TsPoint anchor_l0 = ts_viewport_to_l0 (&self->viewport, anchor_view);
+
+  ts_slide_view_stop_motion (self);
   self->is_fitted = FALSE;
-  ts_viewport_zoom_at (&self->viewport, anchor_view, factor,
-                       self->fit_scale / 2, get_max_scale (self));
+  ts_viewport_zoom_at (&self->viewport, anchor_view, factor, limits.min_scale,
+                       limits.max_scale);
+  if (self->viewport.scale != scale)
+    self->snap_reference_l0 = anchor_l0;
   ts_slide_view_viewport_moved (self);
 }
 
@@ -204,6 +216,18 @@ ts_slide_view_zoom (TsSlideView *self, double factor)
   ts_slide_view_zoom_at (self, center_view, factor);
 }
 
+void
+ts_slide_view_set_angle (TsSlideView *self, double angle)
+{
+  if (self->slide == NULL)
+    return;
+  ts_slide_view_stop_motion (self);
+  self->is_fitted = FALSE;
+  self->viewport.angle = ts_angle_normalise (angle);
+  ts_slide_view_update_fit_scale (self);
+  ts_slide_view_viewport_moved (self);
+}
+
 double
 ts_slide_view_get_power (TsSlideView *self)
 {
@@ -213,45 +237,22 @@ ts_slide_view_get_power (TsSlideView *self)
   return base > 0 ? ts_viewport_scale_to_power (self->viewport.scale, base) : 0;
 }
 
+double
+ts_slide_view_power_to_scale (TsSlideView *self, double power)
+{
+  double base = ts_slide_info_get_power (ts_slide_get_info (self->slide));
+
+  /* Without a known power the numbers are shares of the full resolution, 20x being one
+   * view pixel per pixel: the keys still do something sensible. */
+  return ts_viewport_power_to_scale (power, base > 0 ? base : 20);
+}
+
 void
 ts_slide_view_set_power (TsSlideView *self, double power)
 {
   if (self->slide == NULL || !(power > 0))
     return;
-  double base = ts_slide_info_get_power (ts_slide_get_info (self->slide));
-  /* Without a known power the numbers are shares of the full resolution, 20x being one
-   * view pixel per pixel: the keys still do something sensible. */
-  double scale = ts_viewport_power_to_scale (power, base > 0 ? base : 20);
-  ts_slide_view_zoom (self, scale / self->viewport.scale);
-}
-
-static double
-distance_into (double first, double last, double min, double max)
-{
-  if (last - first > max - min)
-    return (first + last) / 2 - (min + max) / 2;
-  if (first < min)
-    return first - min;
-  return last > max ? last - max : 0;
-}
-
-void
-ts_slide_view_reveal (TsSlideView *self, TsRect rect_l0)
-{
-  if (self->slide == NULL)
-    return;
-  TsRect visible = ts_viewport_get_visible_l0 (&self->viewport);
-  double margin_x = visible.width / 8, margin_y = visible.height / 8;
-  double dx =
-    distance_into (rect_l0.x, rect_l0.x + rect_l0.width, visible.x + margin_x,
-                   visible.x + visible.width - margin_x);
-  double dy =
-    distance_into (rect_l0.y, rect_l0.y + rect_l0.height, visible.y + margin_y,
-                   visible.y + visible.height - margin_y);
-  if (dx == 0 && dy == 0)
-    return;
-  TsPoint center = self->viewport.center_l0;
-  ts_slide_view_set_viewport (self, (TsPoint){ center.x + dx, center.y + dy },
+  ts_slide_view_zoom (self, ts_slide_view_power_to_scale (self, power) /
                               self->viewport.scale);
 }
 
@@ -263,6 +264,7 @@ ts_slide_view_set_heat_map (TsSlideView *self,
 {
   ts_heat_overlay_update (self->overlay, map, style);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  ts_slide_view_emit_overview (self);
 }
 
 void
@@ -270,8 +272,10 @@ ts_slide_view_refresh_heat_map (TsSlideView *self,
                                 TsPredictionMap *map,
                                 const TsHeatMapStyle *style)
 {
-  if (ts_heat_overlay_refresh (self->overlay, map, style))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (!ts_heat_overlay_refresh (self->overlay, map, style))
+    return;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  ts_slide_view_emit_overview (self);
 }
 
 void
@@ -279,6 +283,7 @@ ts_slide_view_set_overlay_opacity (TsSlideView *self, double opacity)
 {
   self->overlay_opacity = CLAMP (opacity, 0, 1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  ts_slide_view_emit_overview (self);
 }
 
 void
@@ -321,8 +326,16 @@ ts_slide_view_size_allocate (GtkWidget *widget,
     ts_slide_view_fit (self);
     return;
   }
-  update_fit_scale (self);
+  ts_slide_view_update_fit_scale (self);
   ts_slide_view_viewport_moved (self);
+}
+
+/* No frame clock calls a widget that is out of sight. */
+static void
+ts_slide_view_unmap (GtkWidget *widget)
+{
+  ts_slide_view_finish_motion (TS_SLIDE_VIEW (widget));
+  GTK_WIDGET_CLASS (ts_slide_view_parent_class)->unmap (widget);
 }
 
 static void
@@ -343,6 +356,8 @@ ts_slide_view_dispose (GObject *object)
 {
   TsSlideView *self = TS_SLIDE_VIEW (object);
 
+  ts_slide_view_stop_motion (self);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
   ts_slide_view_close_tiles (self);
   g_clear_pointer (&self->slide, ts_slide_unref);
   g_clear_pointer (&self->overlay, ts_heat_overlay_free);
@@ -356,8 +371,8 @@ ts_slide_view_finalize (GObject *object)
 {
   TsSlideView *self = TS_SLIDE_VIEW (object);
 
+  ts_view_history_free (self->history);
   ts_waker_free (self->waker);
-  ts_tile_cache_unref (self->cache);
   g_array_unref (self->marks);
   G_OBJECT_CLASS (ts_slide_view_parent_class)->finalize (object);
 }
@@ -379,6 +394,7 @@ ts_slide_view_class_init (TsSlideViewClass *klass)
   object_class->finalize = ts_slide_view_finalize;
   widget_class->size_allocate = ts_slide_view_size_allocate;
   widget_class->snapshot = ts_slide_view_snapshot;
+  widget_class->unmap = ts_slide_view_unmap;
   gtk_widget_class_set_css_name (widget_class, "slide-view");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 
@@ -393,11 +409,13 @@ ts_slide_view_class_init (TsSlideViewClass *klass)
     new_signal ("overlay-held", 1, G_TYPE_BOOLEAN, 0);
   signals[SIGNAL_READ_FAILED] =
     new_signal ("read-failed", 2, G_TYPE_UINT, G_TYPE_STRING);
+  signals[SIGNAL_OVERVIEW_CHANGED] = new_signal ("overview-changed", 0, 0, 0);
 }
 
 static void
 ts_slide_view_init (TsSlideView *self)
 {
+  self->history = ts_view_history_new ();
   self->overlay = ts_heat_overlay_new ();
   self->overlay_opacity = 0.5;
   self->marks = g_array_new (FALSE, FALSE, sizeof (TsTileMark));
@@ -411,6 +429,8 @@ ts_slide_view_init (TsSlideView *self)
   g_signal_connect (self, "notify::scale-factor",
                     G_CALLBACK (on_scale_factor_changed), NULL);
   ts_slide_view_init_input (self);
+  ts_slide_view_init_drag (self);
+  ts_slide_view_init_keys (self);
 }
 
 GtkWidget *

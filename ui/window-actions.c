@@ -1,5 +1,7 @@
 /* The main window: actions and the keys that are not accelerators.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
 #include "ui/window-private.h"
 
 #define ZOOM_PER_CLICK 1.4142135623730951
@@ -77,19 +79,67 @@ on_export (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_zoom_in (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  ts_slide_view_zoom (TS_WINDOW (widget)->view, ZOOM_PER_CLICK);
+  ts_slide_view_ease_zoom (TS_WINDOW (widget)->view, ZOOM_PER_CLICK);
 }
 
 static void
 on_zoom_out (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  ts_slide_view_zoom (TS_WINDOW (widget)->view, 1 / ZOOM_PER_CLICK);
+  ts_slide_view_ease_zoom (TS_WINDOW (widget)->view, 1 / ZOOM_PER_CLICK);
 }
 
 static void
 on_zoom_fit (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  ts_slide_view_fit (TS_WINDOW (widget)->view);
+  ts_slide_view_ease_fit (TS_WINDOW (widget)->view);
+}
+
+static void
+on_turn_right (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_ease_turn (TS_WINDOW (widget)->view, G_PI_2);
+}
+
+static void
+on_turn_left (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_ease_turn (TS_WINDOW (widget)->view, -G_PI_2);
+}
+
+static void
+on_turn_upright (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_turn_upright (TS_WINDOW (widget)->view);
+}
+
+static void
+on_view_back (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_revisit (TS_WINDOW (widget)->view, -1);
+}
+
+static void
+on_view_forward (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_slide_view_revisit (TS_WINDOW (widget)->view, 1);
+}
+
+static void
+on_go_to (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_canvas_page_ask_place (TS_WINDOW (widget)->canvas);
+}
+
+static void
+on_copy_place (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TsWindow *self = TS_WINDOW (widget);
+  g_autofree char *place = ts_canvas_page_copy_place (self->canvas);
+  if (place == NULL)
+    return;
+  g_autofree char *text = g_strdup_printf (_ ("Copied: %s"), place);
+
+  ts_window_toast (self, text);
 }
 
 static void
@@ -183,6 +233,13 @@ ts_window_install_actions (GtkWidgetClass *widget_class)
     { "win.zoom-in", on_zoom_in },
     { "win.zoom-out", on_zoom_out },
     { "win.zoom-fit", on_zoom_fit },
+    { "win.go-to", on_go_to },
+    { "win.copy-place", on_copy_place },
+    { "win.turn-right", on_turn_right },
+    { "win.turn-left", on_turn_left },
+    { "win.turn-upright", on_turn_upright },
+    { "win.view-back", on_view_back },
+    { "win.view-forward", on_view_forward },
     { "win.toggle-fullscreen", on_fullscreen },
     { "win.agree", on_agree },
     { "win.disagree", on_disagree },
@@ -202,9 +259,11 @@ void
 ts_window_update_actions (TsWindow *self)
 {
   static const char *const need_slide[] = {
-    "win.export-snapshot", "win.zoom-in",   "win.zoom-out",
-    "win.zoom-fit",        "win.next-tile", "win.previous-tile",
-    "win.add-bookmark",
+    "win.export-snapshot", "win.zoom-in",      "win.zoom-out",
+    "win.zoom-fit",        "win.next-tile",    "win.previous-tile",
+    "win.go-to",           "win.copy-place",   "win.turn-right",
+    "win.turn-left",       "win.turn-upright", "win.view-back",
+    "win.view-forward",    "win.add-bookmark",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_slide = ts_workspace_get_slide (self->workspace) != NULL;
@@ -249,11 +308,14 @@ add_stateful_actions (TsWindow *self)
     g_settings_create_action (self->settings, "inspector-visible");
   g_autoptr (GAction) slide_list =
     g_settings_create_action (self->settings, "slide-list-visible");
+  g_autoptr (GAction) minimap =
+    g_settings_create_action (self->settings, "minimap-visible");
   g_autoptr (GSimpleAction) palette = g_simple_action_new_stateful (
     "palette", G_VARIANT_TYPE_STRING, g_variant_new_string (""));
 
   g_action_map_add_action (G_ACTION_MAP (self), inspector);
   g_action_map_add_action (G_ACTION_MAP (self), slide_list);
+  g_action_map_add_action (G_ACTION_MAP (self), minimap);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (palette));
   g_signal_connect_object (palette, "activate",
                            G_CALLBACK (on_palette_activated), self, 0);
@@ -268,6 +330,7 @@ void
 ts_window_drop_actions (TsWindow *self)
 {
   g_action_map_remove_action (G_ACTION_MAP (self), "inspector-visible");
+  g_action_map_remove_action (G_ACTION_MAP (self), "minimap-visible");
   g_action_map_remove_action (G_ACTION_MAP (self), "slide-list-visible");
 }
 
@@ -288,6 +351,7 @@ activate_by_letter (TsWindow *self, guint keyval)
     { GDK_KEY_p, "win.previous-tile" },
     { GDK_KEY_Page_Down, "win.next-tile" },
     { GDK_KEY_Page_Up, "win.previous-tile" },
+    { GDK_KEY_m, "win.minimap-visible" },
     { GDK_KEY_question, "win.show-help-overlay" },
   };
   guint lower = gdk_keyval_to_lower (keyval);
@@ -306,6 +370,11 @@ on_key_pressed (GtkEventControllerKey *controller,
                 GdkModifierType state,
                 TsWindow *self)
 {
+  if (keyval == GDK_KEY_Escape &&
+      gtk_window_is_fullscreen (GTK_WINDOW (self))) {
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+    return TRUE;
+  }
   if (ts_workspace_get_slide (self->workspace) == NULL ||
       (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return FALSE;
@@ -328,6 +397,30 @@ on_key_released (GtkEventControllerKey *controller,
   ts_slide_view_handle_key_release (self->view, keyval);
 }
 
+/* Keys held while another window comes to the front are released there. */
+static void
+on_is_active_changed (TsWindow *self)
+{
+  if (!gtk_window_is_active (GTK_WINDOW (self)))
+    ts_slide_view_release_keys (self->view);
+}
+
+static void
+on_two_finger_pan_changed (TsWindow *self)
+{
+  ts_slide_view_set_two_finger_pan (
+    self->view, g_settings_get_boolean (self->settings, "two-finger-pan"));
+}
+
+static void
+follow_two_finger_pan (TsWindow *self)
+{
+  g_signal_connect_object (self->settings, "changed::two-finger-pan",
+                           G_CALLBACK (on_two_finger_pan_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_two_finger_pan_changed (self);
+}
+
 /* Anything the reader does with hand or keys is a sign of life. */
 static gboolean
 on_any_event (GtkEventControllerLegacy *controller,
@@ -344,6 +437,9 @@ ts_window_init_keys (TsWindow *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *any = gtk_event_controller_legacy_new ();
   add_stateful_actions (self);
+  follow_two_finger_pan (self);
+  g_signal_connect (self, "notify::is-active",
+                    G_CALLBACK (on_is_active_changed), NULL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   g_signal_connect (keys, "key-released", G_CALLBACK (on_key_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -9,7 +9,8 @@ ts_window_add_bookmark (TsWindow *self)
 {
   const TsViewport *viewport = ts_slide_view_get_viewport (self->view);
   TsBookmark place = { .center_l0 = viewport->center_l0,
-                       .scale = viewport->scale };
+                       .scale = viewport->scale,
+                       .angle_deg = viewport->angle * 180 / G_PI };
   gint64 bookmark_id = ts_workspace_add_bookmark (self->workspace, &place);
 
   if (bookmark_id == 0)
@@ -28,8 +29,8 @@ on_activated (TsWindow *self, gint64 bookmark_id)
     ts_workspace_find_bookmark (self->workspace, bookmark_id);
 
   if (bookmark != NULL)
-    ts_slide_view_set_viewport (self->view, bookmark->center_l0,
-                                bookmark->scale);
+    ts_slide_view_jump_to (self->view, bookmark->center_l0, bookmark->scale,
+                           bookmark->angle_deg * G_PI / 180);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 

@@ -161,6 +161,27 @@ on_snapshot_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (request);
 }
 
+/* What the reader sees: upright cut at the slide's edge, turned with what is beside it. */
+static TsPictureFrame
+find_frame (TsWindow *self, double pixels_per_view_px)
+{
+  const TsViewport *viewport = ts_slide_view_get_viewport (self->view);
+  const TsSlideInfo *info =
+    ts_slide_get_info (ts_workspace_get_slide (self->workspace));
+  double width = viewport->width_view / viewport->scale;
+  double height = viewport->height_view / viewport->scale;
+  TsPictureFrame frame = {
+    .region_l0 = { viewport->center_l0.x - width / 2,
+                   viewport->center_l0.y - height / 2, width, height },
+    .angle = viewport->angle,
+    .pixels_per_l0_px = viewport->scale * pixels_per_view_px,
+  };
+
+  if (viewport->angle == 0)
+    frame.region_l0 = ts_rect_intersect (frame.region_l0, info->bounds_l0);
+  return frame;
+}
+
 static void
 write_snapshot (TsWindow *self,
                 const char *path,
@@ -168,14 +189,16 @@ write_snapshot (TsWindow *self,
                 TsSnapshotDone on_done,
                 gpointer user_data)
 {
-  const TsViewport *viewport = ts_slide_view_get_viewport (self->view);
+  TsPictureFrame frame = { 0 };
   SnapshotRequest *request = g_new0 (SnapshotRequest, 1);
 
   request->window = g_object_ref (self);
   request->on_done = on_done;
   request->user_data = user_data;
-  ts_workspace_write_snapshot (self->workspace, path,
-                               viewport->scale * pixels_per_view_px,
+  /* Without a slide the workspace answers with the error. */
+  if (ts_workspace_get_slide (self->workspace) != NULL)
+    frame = find_frame (self, pixels_per_view_px);
+  ts_workspace_write_snapshot (self->workspace, path, &frame,
                                on_snapshot_written, request);
 }
 

@@ -117,12 +117,10 @@ ts_window_answer (TsWindow *self, TsVerdict verdict, const char *own_class)
 static void
 point_at_tile (TsWindow *self, const TsTileView *tile)
 {
-  const TsViewport *viewport = ts_slide_view_get_viewport (self->view);
-  TsPoint corner = { tile->tile_l0.x, tile->tile_l0.y };
-  TsPoint from = ts_viewport_to_view (viewport, corner);
-  TsRect seen_view = { 0, 0, viewport->width_view, viewport->height_view };
-  TsRect tile_view = { from.x, from.y, tile->tile_l0.width * viewport->scale,
-                       tile->tile_l0.height * viewport->scale };
+  /* The view may still be on its way. */
+  TsViewport viewport = ts_slide_view_get_target (self->view);
+  TsRect seen_view = { 0, 0, viewport.width_view, viewport.height_view };
+  TsRect tile_view = ts_viewport_rect_to_view (&viewport, tile->tile_l0);
   TsRect target = ts_rect_intersect (tile_view, seen_view);
   GdkRectangle place = { (int) target.x, (int) target.y, (int) target.width,
                          (int) target.height };

@@ -11,7 +11,7 @@
 
 typedef struct {
   TsPoint center_l0;
-  double scale;
+  double scale, angle;
 } KeptView;
 
 /* Views, by what the slide is and not by what it is called. */
@@ -30,7 +30,7 @@ ts_window_keep_view (TsWindow *self)
     return;
   }
   KeptView *view = g_new (KeptView, 1);
-  *view = (KeptView){ viewport->center_l0, viewport->scale };
+  *view = (KeptView){ viewport->center_l0, viewport->scale, viewport->angle };
   g_hash_table_replace (self->kept_views, g_strdup (identity), view);
 }
 
@@ -43,8 +43,10 @@ ts_window_restore_view (TsWindow *self)
   const KeptView *view =
     identity != NULL ? g_hash_table_lookup (self->kept_views, identity) : NULL;
 
-  if (view != NULL)
-    ts_slide_view_set_viewport (self->view, view->center_l0, view->scale);
+  if (view == NULL)
+    return;
+  ts_slide_view_set_angle (self->view, view->angle);
+  ts_slide_view_set_viewport (self->view, view->center_l0, view->scale);
 }
 
 /* Opening. */

@@ -30,6 +30,12 @@ ts_window_show_fault (TsWindow *self,
   gtk_stack_set_visible_child_name (self->stack, "fault");
 }
 
+TsSlideView *
+ts_window_get_view (TsWindow *self)
+{
+  return self->view;
+}
+
 gboolean
 ts_window_is_settled (TsWindow *self)
 {
@@ -83,8 +89,12 @@ ts_window_close_request (GtkWindow *window)
 static void
 on_fullscreen_changed (TsWindow *self)
 {
-  gtk_widget_set_visible (self->header,
-                          !gtk_window_is_fullscreen (GTK_WINDOW (self)));
+  gboolean is_full = gtk_window_is_fullscreen (GTK_WINDOW (self));
+
+  gtk_widget_set_visible (self->header, !is_full);
+  /* Not by way of the flap: that one is remembered. */
+  gtk_widget_set_visible (GTK_WIDGET (self->inspector), !is_full);
+  ts_canvas_page_set_immersive (self->canvas, is_full);
 }
 
 static void
@@ -175,6 +185,7 @@ ts_window_new (const TsWindowParams *params)
   ts_window_init_opinions (self);
   ts_window_init_trouble (self);
   ts_window_init_bookmarks (self);
+  ts_canvas_page_bind_settings (self->canvas, self->settings);
   g_settings_bind (self->settings, "inspector-visible", self->flap,
                    "reveal-flap", G_SETTINGS_BIND_DEFAULT);
   ts_window_update_actions (self);

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "ui/slide-view.h"
 #include "ui/workspace.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,8 @@ ts_window_open_paths (TsWindow *self, const char *const *paths, guint n_paths);
 /* "3 regions of CMU-1.svs cannot be read", NULL when all could. The caller owns it. */
 char *ts_window_format_read_failures (TsWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The canvas; borrowed. */
+TsSlideView *ts_window_get_view (TsWindow *self);
 /* Instead of the canvas, when there is nothing to work with. */
 void ts_window_show_fault (TsWindow *self,
                            const char *title,

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "core/analysis/tile-reader.h"
+#include "core/base/thread-priority.h"
 #include "ui/workspace-private.h"
 
 typedef struct {
@@ -29,14 +30,16 @@ free_model_file (gpointer data)
   ts_model_file_unref (data);
 }
 
-static void
-load_in_thread (GTask *task,
-                gpointer source,
-                gpointer task_data,
-                GCancellable *cancellable)
+/* On a thread of its own, below those that draw: a large model takes a core for a second, just
+ * when the window comes up. Takes the task. */
+static gpointer
+load_on_thread (gpointer data)
 {
-  LoadJob *job = task_data;
+  g_autoptr (GTask) task = data;
+  LoadJob *job = g_task_get_task_data (task);
   GError *error = NULL;
+
+  ts_thread_priority_lower (TS_PRIORITY_WAITED_FOR);
   TsModelFile *file =
     ts_model_file_load (job->path, job->spacing_um, job->cancel, &error);
 
@@ -44,6 +47,7 @@ load_in_thread (GTask *task,
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, file, free_model_file);
+  return NULL;
 }
 
 /* A model is taken for what its card says it is, wherever it was chosen. */
@@ -109,10 +113,10 @@ ts_workspace_load_model (TsWorkspace *self,
   job->spacing_um = spacing_um;
   job->load_number = slot->load_number;
   job->cancel = ts_cancel_ref (self->loading_cancel);
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_loaded, NULL);
+  GTask *task = g_task_new (self, NULL, on_loaded, NULL);
   g_task_set_source_tag (task, ts_workspace_load_model);
   g_task_set_task_data (task, job, load_job_free);
-  g_task_run_in_thread (task, load_in_thread);
+  g_thread_unref (g_thread_new ("model-loader", load_on_thread, task));
   ts_workspace_emit (self, "models-changed");
 }
 

@@ -56,7 +56,7 @@ write_in_thread (GTask *task,
 }
 
 static Writing *
-new_writing (TsWorkspace *self, const char *path, double pixels_per_l0_px)
+new_writing (TsWorkspace *self, const char *path, const TsPictureFrame *frame)
 {
   Writing *writing = g_new0 (Writing, 1);
   g_autofree char *state = ts_workspace_format_completeness (self);
@@ -68,9 +68,10 @@ new_writing (TsWorkspace *self, const char *path, double pixels_per_l0_px)
   writing->texts = translate_texts ();
   TsSnapshotParams params = {
     .slide = ts_case_get_slide (self->open_case),
-    .region_l0 = self->visible_l0,
+    .region_l0 = frame->region_l0,
+    .angle = frame->angle,
     .width_px =
-      (guint) MAX (1, self->visible_l0.width * pixels_per_l0_px + 0.5),
+      (guint) MAX (1, frame->region_l0.width * frame->pixels_per_l0_px + 0.5),
     .map = has_overlay ? map : NULL,
     .style = has_overlay ? &style : NULL,
     .opacity = self->opacity,
@@ -87,7 +88,7 @@ new_writing (TsWorkspace *self, const char *path, double pixels_per_l0_px)
 void
 ts_workspace_write_snapshot (TsWorkspace *self,
                              const char *path,
-                             double pixels_per_l0_px,
+                             const TsPictureFrame *frame,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
@@ -99,8 +100,7 @@ ts_workspace_write_snapshot (TsWorkspace *self,
                              _ ("no slide is open"));
     return;
   }
-  g_task_set_task_data (task, new_writing (self, path, pixels_per_l0_px),
-                        writing_free);
+  g_task_set_task_data (task, new_writing (self, path, frame), writing_free);
   g_task_run_in_thread (task, write_in_thread);
 }
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/early-slide.h"
 #include "ui/workspace-private.h"
 
 enum { SIGNAL_MESSAGE, N_SIGNALS };
@@ -44,6 +45,7 @@ ts_workspace_report (TsWorkspace *self, const char *text)
 /* Opening. */
 typedef struct {
   char *path;
+  TsEarlySlide *early; /* or NULL */
   TsStore *store;
   TsCancel *cancel;
 } OpenJob;
@@ -54,6 +56,7 @@ open_job_free (gpointer data)
   OpenJob *job = data;
 
   g_free (job->path);
+  ts_early_slide_unref (job->early);
   ts_store_unref (job->store);
   ts_cancel_unref (job->cancel);
   g_free (job);
@@ -74,7 +77,10 @@ open_in_thread (GTask *task,
   OpenJob *job = task_data;
   TsCaseParams params = { .slide_path = job->path, .store = job->store };
   GError *error = NULL;
-  TsCase *opened = ts_case_open (&params, job->cancel, &error);
+  g_autoptr (TsSlide) slide =
+    job->early != NULL ? ts_early_slide_wait (job->early) : NULL;
+  TsCase *opened = slide != NULL ? ts_case_new (slide, job->store, 0, &error)
+                                 : ts_case_open (&params, job->cancel, &error);
 
   if (opened == NULL)
     g_task_return_error (task, error);
@@ -157,6 +163,7 @@ ts_workspace_open (TsWorkspace *self, const char *path)
   self->asked_path = g_strdup (job->path);
   self->opening = g_cancellable_new ();
   self->opening_cancel = ts_cancel_new ();
+  job->early = ts_early_slide_claim (job->path);
   job->store = ts_store_ref (self->store);
   job->cancel = ts_cancel_ref (self->opening_cancel);
   g_autoptr (GTask) task = g_task_new (self, self->opening, on_opened, NULL);

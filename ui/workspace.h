@@ -182,11 +182,18 @@ gint64 ts_workspace_note_bookmark (TsWorkspace *self,
                                    gint64 bookmark_id,
                                    const char *note);
 
-/* What is on screen as PNG (workspace-snapshot.c); goes on in a thread. finish: the path, or
- * NULL with the error. */
+/* A part of the slide as a picture: the region is turned as in TsSnapshotParams. */
+typedef struct {
+  TsRect region_l0;
+  double angle;
+  double pixels_per_l0_px;
+} TsPictureFrame;
+
+/* The frame with overlay and marks as they are on screen, as PNG (workspace-snapshot.c); goes
+ * on in a thread. finish: the path, or NULL with the error. */
 void ts_workspace_write_snapshot (TsWorkspace *self,
                                   const char *path,
-                                  double pixels_per_l0_px,
+                                  const TsPictureFrame *frame,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 char *

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/file-use.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/open-store.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress-bar.h"
@@ -225,7 +226,7 @@ open_case (const Arguments *arguments, const TsCancel *cancel, GError **error)
     if (mutations == NULL)
       return NULL;
   }
-  g_autoptr (TsStore) store = ts_store_open (arguments->store_path, error);
+  g_autoptr (TsStore) store = ts_open_store (arguments->store_path, error);
   if (store == NULL)
     return NULL;
   const TsCaseParams params = { .slide_path = arguments->slide_path,

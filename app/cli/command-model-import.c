@@ -100,7 +100,8 @@ read_head (const char *prefix, const Options *options, TsHead *out_head)
                     options->head);
     return FALSE;
   }
-  if (options->runs_on_class != NULL && *out_head != TS_HEAD_SIGMOID) {
+  if (options->runs_on_class != NULL &&
+      !ts_role_runs_on_class (ts_inception_card_get_role (*out_head))) {
     ts_usage_error (prefix, "--runs-on-class goes with --head sigmoid");
     return FALSE;
   }

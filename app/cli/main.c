@@ -9,6 +9,8 @@
 #include "core/base/version.h"
 
 static const TsCommand commands[] = {
+  { "agreement", "how far readers agree, with each other and with truth",
+    ts_command_agreement },
   { "classify", "run a model over a slide's tissue", ts_command_classify },
   { "classify-images", "run a model over image files",
     ts_command_classify_images },
@@ -16,8 +18,12 @@ static const TsCommand commands[] = {
   { "info", "facts of a slide: size, resolution, identity", ts_command_info },
   { "model", "facts of a model, a new one, or a check of one",
     ts_command_model },
+  { "roc", "how well a score tells positive cases from negative ones",
+    ts_command_roc },
   { "snapshot", "picture of a region with heat map, scale and legend",
     ts_command_snapshot },
+  { "study", "blind reading studies: made, followed, merged, exported",
+    ts_command_study },
   { NULL, NULL, NULL },
 };
 

@@ -13,6 +13,8 @@ struct _TsApplication {
   GSettings *settings;
   TsStore *store;
   GError *store_error;
+  GThread *store_thread; /* opens it; joined before either is looked at */
+  char ***arguments;     /* of the command line, while it is handled */
   TsSettledExit *settled_exit;
   /* From the command line. */
   char *model, *mutations, *store_path, *snapshot_path;
@@ -35,6 +37,7 @@ void ts_application_init_actions (TsApplication *self);
 /* application-settings.c */
 /* Installed, or from the build folder; NULL when they are nowhere. */
 GSettings *ts_application_load_settings (void) G_GNUC_WARN_UNUSED_RESULT;
+void ts_application_follow_tile_memory (TsApplication *self);
 void ts_application_follow_settings (TsApplication *self,
                                      TsWorkspace *workspace);
 

@@ -1,6 +1,7 @@
 /* The application's settings, and the workspaces that follow them.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/gui/application-private.h"
+#include "ui/texture-cache.h"
 
 GSettings *
 ts_application_load_settings (void)
@@ -63,6 +64,22 @@ on_style_changed (TsWorkspace *workspace, GSettings *settings)
     g_settings_set_double (settings, "overlay-opacity", opacity);
   if (g_strcmp0 (kept, palette) != 0)
     g_settings_set_string (settings, "palette", palette);
+}
+
+static void
+on_tile_memory_setting (GSettings *settings,
+                        const char *key,
+                        gpointer user_data)
+{
+  ts_texture_cache_set_limit ((guint) g_settings_get_int (settings, key));
+}
+
+void
+ts_application_follow_tile_memory (TsApplication *self)
+{
+  on_tile_memory_setting (self->settings, "tile-memory", NULL);
+  g_signal_connect (self->settings, "changed::tile-memory",
+                    G_CALLBACK (on_tile_memory_setting), NULL);
 }
 
 void

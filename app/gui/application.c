@@ -6,7 +6,9 @@
 
 #include "app/gui/application-private.h"
 #include "app/gui/demo-files.h"
+#include "app/gui/start-report.h"
 #include "core/base/version.h"
+#include "ui/early-slide.h"
 
 #define RESOURCE_BASE "/io/github/tessera_path/Tessera"
 
@@ -100,7 +102,6 @@ open_window (TsApplication *self)
   GtkWidget *window = ts_window_new (&params);
   g_object_set_data_full (G_OBJECT (window), "workspace",
                           g_object_ref (workspace), g_object_unref);
-  gtk_window_present (GTK_WINDOW (window));
   return GTK_WINDOW (window);
 }
 
@@ -129,11 +130,14 @@ open_paths (TsApplication *self, const char *const *paths, guint n_paths)
   TsWorkspace *workspace = ts_application_get_workspace (window);
 
   watch_until_settled (self, window);
-  ts_application_load_models (self, workspace, n_paths == 0);
+  /* First, so that it goes on while the window comes up. */
   if (n_paths > 0)
     ts_window_open_paths (TS_WINDOW (window), paths, n_paths);
   else if (demo != NULL)
     ts_workspace_open (workspace, demo);
+  gtk_window_present (GTK_WINDOW (window));
+  ts_start_report_watch (TS_WINDOW (window));
+  ts_application_load_models (self, workspace, n_paths == 0);
 }
 
 void
@@ -142,16 +146,40 @@ ts_application_open_window (TsApplication *self, const char *path)
   open_paths (self, &path, 1);
 }
 
+static gpointer
+open_store (gpointer data)
+{
+  TsApplication *self = data;
+  g_autofree char *default_path = ts_store_get_default_path ();
+
+  self->store =
+    ts_store_open (self->store_path != NULL ? self->store_path : default_path,
+                   &self->store_error);
+  return NULL;
+}
+
+/* Store and slide are opened on threads of their own while the toolkit starts, which takes
+ * longer than both. */
+static void
+begin_early (TsApplication *self)
+{
+  const char *given =
+    (*self->arguments)[0] != NULL ? (*self->arguments)[1] : NULL;
+  g_autoptr (GFile) file =
+    given != NULL ? g_file_new_for_commandline_arg (given) : NULL;
+  g_autofree char *path =
+    file != NULL ? g_file_get_path (file) : ts_demo_files_find (TS_DEMO_SLIDE);
+
+  self->store_thread = g_thread_new ("store", open_store, self);
+  if (path != NULL)
+    ts_early_slide_begin (path);
+}
+
 /* Without the store nothing can be kept, so nothing is opened. */
 static gboolean
 ensure_store (TsApplication *self)
 {
-  g_autofree char *default_path = ts_store_get_default_path ();
-
-  if (self->store == NULL && self->store_error == NULL)
-    self->store =
-      ts_store_open (self->store_path != NULL ? self->store_path : default_path,
-                     &self->store_error);
+  g_clear_pointer (&self->store_thread, g_thread_join);
   if (self->store != NULL)
     return TRUE;
   g_printerr ("tessera: %s\n", self->store_error->message);
@@ -205,6 +233,17 @@ refuse (int exit_code, const char *message)
   return exit_code;
 }
 
+static gboolean
+ts_application_local_command_line (GApplication *application,
+                                   char ***arguments,
+                                   int *exit_status)
+{
+  /* Options are taken out of it before they are handled; files stay. */
+  TS_APPLICATION (application)->arguments = arguments;
+  return G_APPLICATION_CLASS (ts_application_parent_class)
+    ->local_command_line (application, arguments, exit_status);
+}
+
 static int
 ts_application_handle_local_options (GApplication *application,
                                      GVariantDict *options)
@@ -228,6 +267,8 @@ ts_application_handle_local_options (GApplication *application,
   if (self->settings == NULL)
     return refuse (1, "the settings schema '" TS_APPLICATION_ID
                       "' is not installed");
+  ts_application_follow_tile_memory (self);
+  begin_early (self);
   return -1;
 }
 
@@ -237,6 +278,8 @@ ts_application_finalize (GObject *object)
   TsApplication *self = TS_APPLICATION (object);
 
   ts_settled_exit_free (self->settled_exit);
+  g_clear_pointer (&self->store_thread, g_thread_join);
+  ts_early_slide_end ();
   g_clear_object (&self->settings);
   g_clear_pointer (&self->store, ts_store_unref);
   g_clear_error (&self->store_error);
@@ -256,6 +299,7 @@ ts_application_class_init (TsApplicationClass *klass)
   application_class->startup = ts_application_startup;
   application_class->activate = ts_application_activate;
   application_class->open = ts_application_open;
+  application_class->local_command_line = ts_application_local_command_line;
   application_class->handle_local_options = ts_application_handle_local_options;
 }
 

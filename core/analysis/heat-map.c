@@ -92,6 +92,12 @@ shade_of_value (double value)
   return (guint) (value * (N_SHADES - 1) + 0.5);
 }
 
+static guint16
+strength_of_value (double value)
+{
+  return (guint16) (1 + value * (G_MAXUINT16 - 1) + 0.5);
+}
+
 static guint32
 shade_argb (const TsHeatMapStyle *style, guint class_index, guint shade)
 {
@@ -150,7 +156,8 @@ make_shades (const TsHeatMapStyle *style)
 guint64
 ts_heat_map_render (TsPredictionMap *map,
                     const TsHeatMapStyle *style,
-                    guint32 *out_argb)
+                    guint32 *out_argb,
+                    guint16 *out_strengths)
 {
   const TsGridSpec *grid = ts_prediction_map_get_grid (map);
   guint n = ts_prediction_map_get_n_classes (map);
@@ -163,16 +170,21 @@ ts_heat_map_render (TsPredictionMap *map,
 
   g_return_val_if_fail (n == style->model->n_classes, version);
   memset (out_argb, 0, n_cols * grid->n_rows * sizeof *out_argb);
+  if (out_strengths != NULL)
+    memset (out_strengths, 0, n_cols * grid->n_rows * sizeof *out_strengths);
   for (guint row = 0; row < grid->n_rows; row++) {
     if (!ts_prediction_map_get_row (map, row, states, probs))
       continue;
     for (guint col = 0; col < n_cols; col++) {
       guint class_index = 0;
       double value = 0;
-      if (states[col] == TS_TILE_PREDICTED &&
-          ts_heat_map_get_value (style, probs + col * n, &class_index, &value))
-        out_argb[row * n_cols + col] =
-          shades[class_index * N_SHADES + shade_of_value (value)];
+      if (states[col] != TS_TILE_PREDICTED ||
+          !ts_heat_map_get_value (style, probs + col * n, &class_index, &value))
+        continue;
+      out_argb[row * n_cols + col] =
+        shades[class_index * N_SHADES + shade_of_value (value)];
+      if (out_strengths != NULL)
+        out_strengths[row * n_cols + col] = strength_of_value (value);
     }
   }
   return version;
@@ -194,6 +206,7 @@ ts_heat_map_update (TsPredictionMap *map,
                     const TsHeatMapStyle *style,
                     guint64 since,
                     guint32 *argb,
+                    guint16 *strengths,
                     TsTileRange *out_changed)
 {
   const TsGridSpec *grid = ts_prediction_map_get_grid (map);
@@ -204,14 +217,22 @@ ts_heat_map_update (TsPredictionMap *map,
 
   *out_changed = (TsTileRange){ 0, grid->n_cols, 0, grid->n_rows };
   if (!ts_prediction_map_list_changes (map, since, places, &version))
-    return ts_heat_map_render (map, style, argb);
+    return ts_heat_map_render (map, style, argb, strengths);
   *out_changed = (TsTileRange){ 0 };
   for (guint i = 0; i < places->len; i++) {
     const TsTilePlace *place = &g_array_index (places, TsTilePlace, i);
     TsTileState state =
       ts_prediction_map_get (map, place->col, place->row, probs);
-    argb[(gsize) place->row * grid->n_cols + place->col] =
-      state == TS_TILE_PREDICTED ? ts_heat_map_get_argb (style, probs) : 0;
+    gsize at = (gsize) place->row * grid->n_cols + place->col;
+    guint class_index = 0;
+    double value = 0;
+    gboolean is_shown =
+      state == TS_TILE_PREDICTED &&
+      ts_heat_map_get_value (style, probs, &class_index, &value);
+    argb[at] =
+      is_shown ? shade_argb (style, class_index, shade_of_value (value)) : 0;
+    if (strengths != NULL)
+      strengths[at] = is_shown ? strength_of_value (value) : 0;
     grow_range (out_changed, place);
   }
   return version;

@@ -61,18 +61,22 @@ void ts_heat_map_get_ramp (const TsHeatMapStyle *style,
                            guint32 *out_rgb);
 
 /* out_argb [n_rows][n_cols], premultiplied ARGB32, alpha 0 or 255; opacity is the painter's
- * matter. Tiles without a prediction are clear. Returns the map's version shown. */
+ * matter. Tiles without a prediction are clear. out_strengths of the same shape, or NULL:
+ * the layer's value as 1 (value 0) to 65535 (value 1), 0 where the tile is clear. Returns
+ * the map's version shown. */
 guint64 ts_heat_map_render (TsPredictionMap *map,
                             const TsHeatMapStyle *style,
-                            guint32 *out_argb);
+                            guint32 *out_argb,
+                            guint16 *out_strengths);
 
-/* Brings argb, rendered at version `since` in the same style, up to date at the cost of
- * what has changed (everything, when too much has). *out_changed is the range touched,
+/* Brings argb, and strengths if not NULL, rendered at version `since` in the same style, up
+ * to date at the cost of what has changed (everything, when too much has). *out_changed is the range touched,
  * empty (first_col == last_col) when nothing is new. Returns the map's version shown. */
 guint64 ts_heat_map_update (TsPredictionMap *map,
                             const TsHeatMapStyle *style,
                             guint64 since,
                             guint32 *argb,
+                            guint16 *strengths,
                             TsTileRange *out_changed);
 
 G_END_DECLS

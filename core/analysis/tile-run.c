@@ -4,11 +4,11 @@
 
 #include "core/analysis/run-plan.h"
 #include "core/analysis/run-rate.h"
-#include "core/analysis/thread-priority.h"
 #include "core/analysis/tile-worker.h"
 #include "core/analysis/tissue-estimate.h"
 #include "core/base/error.h"
 #include "core/base/lock.h"
+#include "core/base/thread-priority.h"
 
 #define MAX_WORKERS       256
 #define LOOK_AT_CANCEL_MS 50
@@ -249,7 +249,7 @@ work (gpointer user_data)
   TsTileRun *self = hand->run;
 
   if (self->params.is_low_priority)
-    ts_thread_priority_lower ();
+    ts_thread_priority_lower (TS_PRIORITY_BACKGROUND);
   estimate_tissue (self);
   while (wait_for_work (self)) {
     TsTilePlace place = { 0 };

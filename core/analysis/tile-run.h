@@ -41,7 +41,7 @@ typedef struct {
   TsPredictionMap
     *gene_map;     /* NULL exactly when mutations is; on the same grid */
   guint n_workers; /* 0: one per core */
-  gboolean is_low_priority; /* nice 10 and SCHED_BATCH for the workers */
+  gboolean is_low_priority; /* TS_PRIORITY_BACKGROUND for the workers */
   /* On a worker, one call at a time; before the maps have the tile. Whoever stores does it
    * here. FALSE stops the run with the error. */
   gboolean (*on_result) (const TsTileResult *result,

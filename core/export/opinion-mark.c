@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/export/opinion-mark.h"
 
+#include <math.h>
+
 #include "core/export/page-flow.h"
 
 /* Smaller rectangles have no room for a glyph of their own and get it over their middle. */
@@ -110,6 +112,37 @@ draw_class (cairo_t *cr,
   ts_page_text_draw (cr, text, font_px, x, y);
 }
 
+/* Where the outline lies on the page; of a slanted one the square in its middle that is
+ * inside at any angle. */
+static TsRect
+find_upright (TsRect rect, const TsMarkPlace *place)
+{
+  TsPoint middle = ts_rect_center (rect);
+  double width = rect.width, height = rect.height;
+  double side = MIN (width, height) * G_SQRT2 / 2;
+
+  if (place->turn == NULL)
+    return rect;
+  cairo_matrix_transform_point (place->turn, &middle.x, &middle.y);
+  cairo_matrix_transform_distance (place->turn, &width, &height);
+  width = place->is_slanted ? side : fabs (width);
+  height = place->is_slanted ? side : fabs (height);
+  return (TsRect){ middle.x - width / 2, middle.y - height / 2, width, height };
+}
+
+static void
+draw_turned_outline (cairo_t *cr,
+                     TsVerdict verdict,
+                     TsRect rect,
+                     const TsMarkPlace *place)
+{
+  cairo_save (cr);
+  if (place->turn != NULL)
+    cairo_transform (cr, place->turn);
+  draw_outline (cr, verdict, rect, MAX (1, place->font_px / 8));
+  cairo_restore (cr);
+}
+
 void
 ts_opinion_mark_draw (cairo_t *cr,
                       const TsOpinion *opinion,
@@ -126,7 +159,8 @@ ts_opinion_mark_draw (cairo_t *cr,
 
   if (opinion->scope == TS_SCOPE_SLIDE)
     return;
-  draw_outline (cr, opinion->verdict, rect, MAX (1, place->font_px / 8));
+  draw_turned_outline (cr, opinion->verdict, rect, place);
+  rect = find_upright (rect, place);
   ts_opinion_mark_draw_glyph (
     cr, opinion->verdict,
     is_small ? ts_rect_center (rect).x - glyph_px / 2 : rect.x + glyph_px / 3,

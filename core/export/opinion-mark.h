@@ -19,11 +19,14 @@ void ts_opinion_mark_draw_glyph (cairo_t *cr,
 /* The outline of the opinion's tile or region (solid, dashed or dotted), the glyph in its
  * corner and the reader's own class; nothing for one of the whole slide. cr's units are
  * picture pixels, scale_x and _y picture pixels per level-0 pixel, origin_l0 the picture's
- * corner. */
+ * corner; turn (NULL: none) leads from there to where the outline is drawn, with glyph and
+ * class upright in it. */
 typedef struct {
   TsPoint origin_l0;
   double scale_x, scale_y;
   double font_px;
+  const cairo_matrix_t *turn;
+  gboolean is_slanted; /* turned by other than quarter turns */
 } TsMarkPlace;
 void ts_opinion_mark_draw (cairo_t *cr,
                            const TsOpinion *opinion,

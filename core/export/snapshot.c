@@ -11,6 +11,7 @@
 #include "core/export/png-file.h"
 #include "core/export/scale-bar.h"
 #include "core/export/tissue-picture.h"
+#include "core/tiles/viewport.h"
 
 /* A narrower picture gets a page this wide, for the text below it. */
 #define MIN_PAGE_PX 360
@@ -42,6 +43,11 @@ typedef struct {
   gint64 page_width_px;
   double font_px;
   double scale; /* picture pixels per level-0 pixel, across */
+  /* Of a turned slide: the upright part that holds all of the picture, as it is painted. */
+  TsRect upright_l0;
+  gint64 upright_width_px, upright_height_px;
+  cairo_matrix_t turn; /* from its pixels to the page's */
+  gboolean is_slanted;
 } Page;
 
 static gboolean
@@ -64,6 +70,32 @@ find_region (const TsSlideInfo *info,
   return FALSE;
 }
 
+static void
+find_upright (Page *self)
+{
+  TsViewport view = { ts_rect_center (self->region_l0), self->scale,
+                      (double) self->width_px, (double) self->height_px,
+                      ts_angle_normalise (self->params->angle) };
+  TsRect seen = ts_viewport_get_visible_l0 (&view);
+
+  /* A pixel's share over, so that what is painted is a whole number of them. */
+  self->upright_width_px =
+    (gint64) MIN (ceil (seen.width * self->scale - 1e-6), 0x1p30);
+  self->upright_height_px =
+    (gint64) MIN (ceil (seen.height * self->scale - 1e-6), 0x1p30);
+  double width = (double) self->upright_width_px / self->scale;
+  double height = (double) self->upright_height_px / self->scale;
+  self->upright_l0 = (TsRect){ view.center_l0.x - width / 2,
+                               view.center_l0.y - height / 2, width, height };
+  self->is_slanted = ts_viewport_get_quarters (&view) < 0;
+  TsPoint from = ts_viewport_to_view (
+    &view, (TsPoint){ self->upright_l0.x, self->upright_l0.y });
+  TsViewport unit = { { 0, 0 }, 1, 0, 0, view.angle };
+  TsPoint across = ts_viewport_to_view (&unit, (TsPoint){ 1, 0 });
+  cairo_matrix_init (&self->turn, across.x, across.y, -across.y, across.x,
+                     from.x, from.y);
+}
+
 static gboolean
 page_init (Page *self, const TsSnapshotParams *params, GError **error)
 {
@@ -84,6 +116,11 @@ page_init (Page *self, const TsSnapshotParams *params, GError **error)
   self->font_px =
     CLAMP ((double) self->page_width_px * FONT_SHARE, MIN_FONT_PX, MAX_FONT_PX);
   self->scale = (double) self->width_px / self->region_l0.width;
+  find_upright (self);
+  if (self->params->angle != 0 &&
+      !ts_png_picture_check_size (self->upright_width_px,
+                                  self->upright_height_px, error))
+    return FALSE;
   self->marks = ts_opinion_list_standing (params->opinions, params->n_opinions);
   return TRUE;
 }
@@ -121,20 +158,25 @@ measure_footer (const Page *self)
 }
 
 static gboolean
-paint_tissue (const Page *self,
-              cairo_surface_t *surface,
-              char **out_unreadable,
-              const TsCancel *cancel,
-              GError **error)
+paint_upright (const Page *self,
+               TsRect region_l0,
+               cairo_surface_t *surface,
+               char **out_unreadable,
+               const TsCancel *cancel,
+               GError **error)
 {
   const TsSnapshotParams *params = self->params;
-  TsTissuePicture picture = { .slide = params->slide,
-                              .region_l0 = self->region_l0,
-                              .width_px = (guint) self->width_px,
-                              .height_px = (guint) self->height_px,
-                              .map = params->map,
-                              .style = params->style,
-                              .opacity = params->opacity };
+  gboolean is_turned = params->angle != 0;
+  TsTissuePicture picture = {
+    .slide = params->slide,
+    .region_l0 = region_l0,
+    .width_px = (guint) (is_turned ? self->upright_width_px : self->width_px),
+    .height_px =
+      (guint) (is_turned ? self->upright_height_px : self->height_px),
+    .map = params->map,
+    .style = params->style,
+    .opacity = params->opacity
+  };
   gboolean is_painted;
 
   cairo_surface_flush (surface);
@@ -143,6 +185,51 @@ paint_tissue (const Page *self,
     (gsize) cairo_image_surface_get_stride (surface) / sizeof (guint32),
     out_unreadable, cancel, error);
   cairo_surface_mark_dirty (surface);
+  return is_painted;
+}
+
+/* A quarter turn keeps pixels on pixels; at other angles neighbours are blended. */
+static void
+draw_turned (const Page *self,
+             cairo_surface_t *upright,
+             cairo_surface_t *surface)
+{
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_rectangle (cr, 0, 0, (double) self->width_px, (double) self->height_px);
+  cairo_clip (cr);
+  cairo_transform (cr, &self->turn);
+  cairo_set_source_surface (cr, upright, 0, 0);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (cairo_get_source (cr), self->is_slanted
+                                                     ? CAIRO_FILTER_GOOD
+                                                     : CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+}
+
+static gboolean
+paint_tissue (const Page *self,
+              cairo_surface_t *surface,
+              char **out_unreadable,
+              const TsCancel *cancel,
+              GError **error)
+{
+  cairo_surface_t *upright;
+  gboolean is_painted;
+
+  if (self->params->angle == 0)
+    return paint_upright (self, self->region_l0, surface, out_unreadable,
+                          cancel, error);
+  upright =
+    ts_png_picture_new (self->upright_width_px, self->upright_height_px, error);
+  if (upright == NULL)
+    return FALSE;
+  is_painted = paint_upright (self, self->upright_l0, upright, out_unreadable,
+                              cancel, error);
+  if (is_painted)
+    draw_turned (self, upright, surface);
+  cairo_surface_destroy (upright);
   return is_painted;
 }
 
@@ -157,6 +244,12 @@ draw_over_tissue (const Page *self, cairo_t *cr)
     .font_px = self->font_px,
   };
 
+  if (self->params->angle != 0) {
+    place.origin_l0 = (TsPoint){ self->upright_l0.x, self->upright_l0.y };
+    place.scale_y = self->scale;
+    place.turn = &self->turn;
+    place.is_slanted = self->is_slanted;
+  }
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, (double) self->width_px, (double) self->height_px);
   cairo_clip (cr);

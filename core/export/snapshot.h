@@ -34,7 +34,9 @@ extern const TsSnapshotTexts ts_snapshot_english;
 
 typedef struct {
   TsSlide *slide;
-  TsRect region_l0;     /* empty: the slide's bounds */
+  TsRect region_l0; /* empty: the slide's bounds */
+  double angle; /* radians clockwise by which the slide is turned; the region is
+                           then a rectangle of the turned slide about the same middle */
   guint width_px;       /* of the picture's tissue part; the height follows */
   TsPredictionMap *map; /* NULL: no overlay */
   const TsHeatMapStyle *style;

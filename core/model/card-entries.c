@@ -1,44 +1,15 @@
-/* The texts of a model card: where each comes from, and JSON within bounds.
+/* The texts of a model card: where each comes from.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/model/card-entries.h"
 
-/* json-glib recurses once per bracket and has no limit of its own before 1.10. */
-#define MAX_JSON_DEPTH 16
+#include "core/model/card-json.h"
+#include "core/model/card-keys.h"
 
 typedef struct {
   char *value; /* NULL: taken away by a null in a file beside the model */
   TsCardOrigin origin;
   char *file_name; /* of that file; NULL for the model's own */
 } Entry;
-
-typedef enum { KIND_TEXT, KIND_NUMBER, KIND_LIST } Kind;
-
-/* The keys we read. is_card: it says how a tile becomes probabilities, so who writes it
- * means to write a card; any exporter may write the others. */
-static const struct {
-  const char *key;
-  Kind kind;
-  gboolean is_card;
-} kinds[] = {
-  { "name", KIND_TEXT, FALSE },
-  { "description", KIND_TEXT, FALSE },
-  { "spec_version", KIND_TEXT, TRUE },
-  { "architecture", KIND_TEXT, FALSE },
-  { "num_classes", KIND_NUMBER, TRUE },
-  { "patch_size_pixels", KIND_NUMBER, TRUE },
-  { "spacing_um_px", KIND_NUMBER, TRUE },
-  { "class_names", KIND_LIST, TRUE },
-  { "transform", KIND_LIST, TRUE },
-  { "head", KIND_TEXT, TRUE },
-  { "resize_filter", KIND_TEXT, TRUE },
-  { "central_crop", KIND_NUMBER, TRUE },
-  { "background_output", KIND_NUMBER, TRUE },
-  { "role", KIND_TEXT, TRUE },
-  { "runs_on_class", KIND_TEXT, TRUE },
-  { "source", KIND_TEXT, FALSE },
-  { "licence", KIND_TEXT, FALSE },
-  { "notes", KIND_TEXT, FALSE },
-};
 
 static void
 free_entry (gpointer data)
@@ -66,90 +37,65 @@ add_entry (TsCardEntries *self,
 }
 
 static gboolean
-is_too_deep (const char *json)
-{
-  gboolean is_quoted = FALSE;
-  guint depth = 0;
-
-  for (const char *at = json; *at != '\0'; at++) {
-    if (is_quoted && *at == '\\' && at[1] != '\0')
-      at++;
-    else if (*at == '"')
-      is_quoted = !is_quoted;
-    else if (!is_quoted && (*at == '[' || *at == '{') &&
-             ++depth > MAX_JSON_DEPTH)
-      return TRUE;
-    else if (!is_quoted && (*at == ']' || *at == '}') && depth > 0)
-      depth--;
-  }
-  return FALSE;
-}
-
-/* NULL when the text is not JSON of this kind. */
-static JsonNode *
-parse_json (const char *text, JsonNodeType type)
-{
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonNode *root;
-
-  if (is_too_deep (text) ||
-      !json_parser_load_from_data (parser, text, -1, NULL))
-    return NULL;
-  root = json_parser_get_root (parser);
-  return root != NULL && JSON_NODE_TYPE (root) == type ? json_node_copy (root)
-                                                       : NULL;
-}
-
-static gboolean
-is_of_kind (JsonNode *node, Kind kind)
+is_of_kind (JsonNode *node, TsCardKeyKind kind)
 {
   GType type = json_node_get_value_type (node);
 
   switch (kind) {
-  case KIND_TEXT:
+  case TS_CARD_KEY_TEXT:
     return JSON_NODE_HOLDS_VALUE (node) && type == G_TYPE_STRING;
-  case KIND_NUMBER:
+  case TS_CARD_KEY_NUMBER:
     return JSON_NODE_HOLDS_VALUE (node) &&
            (type == G_TYPE_INT64 || type == G_TYPE_DOUBLE);
-  case KIND_LIST:
+  case TS_CARD_KEY_LIST:
     return JSON_NODE_HOLDS_ARRAY (node);
   default:
     g_assert_not_reached ();
   }
 }
 
-static JsonNode *
-parse_file (const TsCardFile *file)
-{
-  return g_utf8_validate (file->json, -1, NULL)
-           ? parse_json (file->json, JSON_NODE_OBJECT)
-           : NULL;
-}
-
 static gboolean
 add_file_value (TsCardEntries *self,
                 const TsCardFile *file,
-                guint i_kind,
+                const TsCardKey *key,
                 JsonNode *node,
                 TsCardOrigin origin,
                 GError **error)
 {
   static const char *const nouns[] = { "a text", "a number", "a list" };
-  const char *key = kinds[i_kind].key;
   char *value = NULL;
 
   if (!JSON_NODE_HOLDS_NULL (node)) {
-    if (!is_of_kind (node, kinds[i_kind].kind)) {
+    if (!is_of_kind (node, key->kind)) {
       g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
-                   "'%s', key '%s': it must be %s", file->name, key,
-                   nouns[kinds[i_kind].kind]);
+                   "'%s', key '%s': it must be %s", file->name, key->name,
+                   nouns[key->kind]);
       return FALSE;
     }
-    value = kinds[i_kind].kind == KIND_TEXT
+    value = key->kind == TS_CARD_KEY_TEXT
               ? g_strdup (json_node_get_string (node))
               : json_to_string (node, FALSE);
   }
-  add_entry (self, key, value, origin, file->name);
+  add_entry (self, key->name, value, origin, file->name);
+  return TRUE;
+}
+
+/* A misspelt key would leave the model to run on a default. */
+static gboolean
+check_keys (const TsCardFile *file, JsonObject *object, GError **error)
+{
+  g_autoptr (GList) names = json_object_get_members (object);
+
+  for (GList *each = names; each != NULL; each = each->next) {
+    g_autofree char *reason = NULL;
+
+    if (ts_card_key_find (each->data) != NULL)
+      continue;
+    reason = ts_card_key_explain_unknown (each->data);
+    g_set_error (error, TS_ERROR, TS_ERROR_FORMAT, "'%s', key '%s': %s",
+                 file->name, (const char *) each->data, reason);
+    return FALSE;
+  }
   return TRUE;
 }
 
@@ -159,21 +105,19 @@ ts_card_entries_add_file (TsCardEntries *self,
                           TsCardOrigin origin,
                           GError **error)
 {
-  g_autoptr (JsonNode) root = parse_file (file);
+  g_autoptr (JsonNode) root = ts_card_json_parse_file (file, error);
+  JsonObject *object = root != NULL ? json_node_get_object (root) : NULL;
 
-  if (root == NULL) {
-    g_set_error (error, TS_ERROR, TS_ERROR_FORMAT, "'%s' is not a JSON object",
-                 file->name);
+  if (object == NULL ||
+      (!file->is_foreign && !check_keys (file, object, error)))
     return FALSE;
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    JsonNode *node =
-      json_object_get_member (json_node_get_object (root), kinds[i].key);
-    gboolean is_hidden = origin == TS_CARD_FROM_CONFIG &&
-                         g_hash_table_contains (self, kinds[i].key);
+  for (const TsCardKey *key = ts_card_keys (); key->name != NULL; key++) {
+    JsonNode *node = json_object_get_member (object, key->name);
+    gboolean is_hidden =
+      origin == TS_CARD_FROM_CONFIG && g_hash_table_contains (self, key->name);
 
     if (node != NULL && !is_hidden &&
-        !add_file_value (self, file, i, node, origin, error))
+        !add_file_value (self, file, key, node, origin, error))
       return FALSE;
   }
   return TRUE;
@@ -199,15 +143,6 @@ ts_card_entries_new (const char *const *keys,
   return g_steal_pointer (&self);
 }
 
-static gboolean
-is_card_key (const char *key)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (kinds[i].is_card && g_str_equal (kinds[i].key, key))
-      return TRUE;
-  return FALSE;
-}
-
 gboolean
 ts_card_entries_take_config (const char *const *keys,
                              guint n,
@@ -217,12 +152,15 @@ ts_card_entries_take_config (const char *const *keys,
                                         "transform" };
   g_autoptr (JsonNode) root = NULL;
 
-  for (guint i = 0; i < n; i++)
-    if (is_card_key (keys[i]))
+  for (guint i = 0; i < n; i++) {
+    const TsCardKey *key = ts_card_key_find (keys[i]);
+
+    if (key != NULL && key->is_card)
       return FALSE;
+  }
   if (side == NULL)
     return TRUE;
-  root = parse_file (side);
+  root = ts_card_json_parse_file (side, NULL);
   for (guint i = 0; root != NULL && i < G_N_ELEMENTS (needed); i++) {
     JsonNode *node =
       json_object_get_member (json_node_get_object (root), needed[i]);
@@ -238,8 +176,8 @@ ts_card_entries_get_origins (TsCardEntries *self)
 {
   guint origins = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    const Entry *entry = g_hash_table_lookup (self, kinds[i].key);
+  for (const TsCardKey *key = ts_card_keys (); key->name != NULL; key++) {
+    const Entry *entry = g_hash_table_lookup (self, key->name);
 
     if (entry != NULL)
       origins |= entry->origin;
@@ -263,13 +201,40 @@ ts_card_entries_dup_list (TsCardEntries *self, const char *key, GError **error)
 
   if (text == NULL)
     return NULL;
-  root = parse_json (text, JSON_NODE_ARRAY);
-  if (root == NULL) {
+  root = ts_card_json_parse (text, NULL);
+  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root)) {
     ts_card_entries_fail (self, key, TS_ERROR_FORMAT, error,
                           "'%s' is not a JSON list", text);
     return NULL;
   }
   return json_node_dup_array (root);
+}
+
+gboolean
+ts_card_entries_goes_before (TsCardEntries *self,
+                             const char *key,
+                             const char *other)
+{
+  const Entry *entry = g_hash_table_lookup (self, key);
+  const Entry *behind = g_hash_table_lookup (self, other);
+
+  return entry != NULL && behind != NULL && entry->origin < behind->origin;
+}
+
+static gboolean
+fail (TsCardEntries *self,
+      const char *key,
+      TsError code,
+      const char *message,
+      GError **error)
+{
+  const Entry *entry = g_hash_table_lookup (self, key);
+  const char *file = entry != NULL ? entry->file_name : NULL;
+  const char *quote = file != NULL ? "'" : "";
+
+  g_set_error (error, TS_ERROR, (int) code, "%s%s%s, key '%s': %s", quote,
+               file != NULL ? file : "model card", quote, key, message);
+  return FALSE;
 }
 
 gboolean
@@ -280,16 +245,47 @@ ts_card_entries_fail (TsCardEntries *self,
                       const char *format,
                       ...)
 {
-  const Entry *entry = g_hash_table_lookup (self, key);
-  const char *file = entry != NULL ? entry->file_name : NULL;
-  const char *quote = file != NULL ? "'" : "";
   g_autofree char *message = NULL;
   va_list arguments;
 
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, TS_ERROR, (int) code, "%s%s%s, key '%s': %s", quote,
-               file != NULL ? file : "model card", quote, key, message);
-  return FALSE;
+  return fail (self, key, code, message, error);
+}
+
+/* " (head is in 'm.json', which goes first)", or "" where both keys are in one place. */
+static char *
+format_place (TsCardEntries *self, const char *other, const char *key)
+{
+  const Entry *entry = g_hash_table_lookup (self, key);
+  const Entry *against = g_hash_table_lookup (self, other);
+  const char *quote;
+
+  if (entry == NULL || against == NULL || entry->origin == against->origin)
+    return g_strdup ("");
+  quote = against->file_name != NULL ? "'" : "";
+  return g_strdup_printf (
+    " (%s is in %s%s%s%s)", other, quote,
+    against->file_name != NULL ? against->file_name : "the model file", quote,
+    ts_card_entries_goes_before (self, other, key) ? ", which goes first" : "");
+}
+
+gboolean
+ts_card_entries_fail_against (TsCardEntries *self,
+                              const char *key,
+                              const char *other,
+                              GError **error,
+                              const char *format,
+                              ...)
+{
+  g_autofree char *message = NULL, *place = NULL, *both = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  place = format_place (self, other, key);
+  both = g_strconcat (message, place, NULL);
+  return fail (self, key, TS_ERROR_FORMAT, both, error);
 }

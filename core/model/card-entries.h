@@ -19,7 +19,7 @@ TsCardEntries *ts_card_entries_new (const char *const *keys,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Adds a JSON file's values: TS_CARD_FROM_SIDE over what is there, null taking a key away,
  * TS_CARD_FROM_CONFIG beneath it. FALSE with TS_ERROR_FORMAT: no JSON object, a value of the
- * wrong kind. */
+ * wrong kind, a key that is none where the file is ours. */
 gboolean ts_card_entries_add_file (TsCardEntries *self,
                                    const TsCardFile *file,
                                    TsCardOrigin origin,
@@ -36,6 +36,10 @@ const char *ts_card_entries_get (TsCardEntries *self, const char *key);
 JsonArray *ts_card_entries_dup_list (TsCardEntries *self,
                                      const char *key,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Both are there, and key is in the file that goes first. */
+gboolean ts_card_entries_goes_before (TsCardEntries *self,
+                                      const char *key,
+                                      const char *other);
 /* Always FALSE, with "model card, key 'KEY': MESSAGE" (or "'m.json', key ..."). */
 gboolean ts_card_entries_fail (TsCardEntries *self,
                                const char *key,
@@ -43,5 +47,13 @@ gboolean ts_card_entries_fail (TsCardEntries *self,
                                GError **error,
                                const char *format,
                                ...) G_GNUC_PRINTF (5, 6);
+/* The same for a key that contradicts another, with TS_ERROR_FORMAT; says where the other
+ * is if that is another file. */
+gboolean ts_card_entries_fail_against (TsCardEntries *self,
+                                       const char *key,
+                                       const char *other,
+                                       GError **error,
+                                       const char *format,
+                                       ...) G_GNUC_PRINTF (5, 6);
 
 G_END_DECLS

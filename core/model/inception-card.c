@@ -40,10 +40,15 @@ add_number (Entries *self, const char *key, double value)
   add_text (self, key, g_ascii_formatd (text, sizeof text, "%.12g", value));
 }
 
+TsRole
+ts_inception_card_get_role (TsHead head)
+{
+  return head == TS_HEAD_SOFTMAX ? TS_ROLE_CLASSES : TS_ROLE_MUTATIONS;
+}
+
 static void
 add_entries (Entries *self, const TsInceptionCard *card)
 {
-  gboolean is_softmax = card->head == TS_HEAD_SOFTMAX;
   g_autofree char *classes = class_list (card->class_names);
 
   add_text (self, "spec_version", "1.0");
@@ -64,7 +69,7 @@ add_entries (Entries *self, const TsInceptionCard *card)
   add_text (self, "head", ts_head_to_text (card->head));
   add_text (self, "background_output", "0");
   add_text (self, "role",
-            ts_role_to_text (is_softmax ? TS_ROLE_CLASSES : TS_ROLE_MUTATIONS));
+            ts_role_to_text (ts_inception_card_get_role (card->head)));
   add_text (self, "runs_on_class", card->runs_on_class);
   add_text (self, "source", card->source);
   add_text (self, "licence", card->licence);

@@ -15,13 +15,16 @@ G_BEGIN_DECLS
 typedef struct {
   const char *const
     *class_names; /* NULL-terminated; output 0 is none of them */
-  TsHead head;    /* softmax: role classes; sigmoid: role mutations */
+  TsHead head;    /* softmax or sigmoid */
   guint patch_px;
   double spacing_um;
   double central_crop; /* share of each side that is kept, 1 for all */
   const char *name, *source, *licence, *notes; /* NULL: left out */
   const char *runs_on_class;                   /* likewise */
 } TsInceptionCard;
+
+/* What the network is for: with softmax classes, with sigmoid mutations. */
+TsRole ts_inception_card_get_role (TsHead head);
 
 /* metadata_props as ts_onnx_file_save () takes them; the caller's, to be freed with
  * g_strfreev (). The tile is resized to 299 as TensorFlow 1 does and scaled to -1..1;

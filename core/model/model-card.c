@@ -93,9 +93,10 @@ read_classes (TsCardEntries *entries, TsModelCard *card, GError **error)
   n_named = n;
   if (!read_int (entries, "num_classes", 0, TS_MAX_CLASSES, &n_named, error))
     return FALSE;
-  if (card->has_classes && n_named != n)
-    return ts_card_entries_fail (
-      entries, "num_classes", TS_ERROR_FORMAT, error,
+  if (card->has_classes && n_named != n &&
+      !ts_card_entries_goes_before (entries, "class_names", "num_classes"))
+    return ts_card_entries_fail_against (
+      entries, "num_classes", "class_names", error,
       "it is %" G_GINT64_FORMAT ", but class_names has %u", n_named, n);
   return TRUE;
 }
@@ -136,29 +137,55 @@ read_head (TsCardEntries *entries, TsModelCard *card, GError **error)
     return ts_card_entries_fail (entries, "role", TS_ERROR_FORMAT, error,
                                  "'%s' is none of classes, mutations, features",
                                  role);
-  if (card->has_head &&
-      (info->head == TS_HEAD_FEATURES) != (info->role == TS_ROLE_FEATURES))
-    return ts_card_entries_fail (entries, "role", TS_ERROR_FORMAT, error,
-                                 "'%s' does not go with head '%s'",
-                                 ts_role_to_text (info->role), head);
+  if (card->has_head && !ts_head_serves_role (info->head, info->role))
+    return ts_card_entries_fail_against (
+      entries, "role", "head", error, "'%s' does not go with head '%s'%s",
+      ts_role_to_text (info->role), head,
+      info->role == TS_ROLE_MUTATIONS && info->head == TS_HEAD_SOFTMAX
+        ? ": genes do not exclude each other, sigmoid is needed"
+        : "");
+  return TRUE;
+}
+
+/* What the role leaves no room for. Head 'features' needs no role beside it. */
+static gboolean
+check_role (TsCardEntries *entries, const TsModelInfo *info, GError **error)
+{
+  gboolean is_given = ts_card_entries_get (entries, "role") != NULL;
+  const char *decider =
+    is_given || info->role != TS_ROLE_FEATURES ? "role" : "head";
+
   if (info->role == TS_ROLE_FEATURES && info->n_classes > 0)
-    return ts_card_entries_fail (entries, "class_names", TS_ERROR_FORMAT, error,
-                                 "a model for features has no classes");
+    return ts_card_entries_fail_against (entries, "class_names", decider, error,
+                                         "a model for features has no classes");
+  if (info->role == TS_ROLE_FEATURES &&
+      ts_card_entries_get (entries, "background_output") != NULL)
+    return ts_card_entries_fail_against (entries, "background_output", decider,
+                                         error,
+                                         "a model for features has no classes");
+  if (info->runs_on_class != NULL && !ts_role_runs_on_class (info->role))
+    return ts_card_entries_fail_against (
+      entries, "runs_on_class", decider, error,
+      "it goes with role 'mutations', not '%s'%s", ts_role_to_text (info->role),
+      is_given || info->role != TS_ROLE_CLASSES ? "" : ", the default");
   return TRUE;
 }
 
 static gboolean
 read_background (TsCardEntries *entries, TsModelCard *card, GError **error)
 {
+  guint n_classes = card->info->n_classes;
   gint64 index = -1;
 
-  if (!read_int (entries, "background_output", 0,
-                 card->has_classes ? card->info->n_classes : TS_MAX_CLASSES,
-                 &index, error))
+  if (!read_int (entries, "background_output", 0, TS_MAX_CLASSES, &index,
+                 error))
     return FALSE;
-  if (index >= 0 && card->info->role == TS_ROLE_FEATURES)
-    return ts_card_entries_fail (entries, "background_output", TS_ERROR_FORMAT,
-                                 error, "a model for features has no classes");
+  if (card->has_classes && index > n_classes)
+    return ts_card_entries_fail_against (
+      entries, "background_output", "class_names", error,
+      "it is %" G_GINT64_FORMAT ", but with %u class_names there are outputs "
+      "0 to %u",
+      index, n_classes, n_classes);
   card->background_output = (int) index;
   return TRUE;
 }
@@ -214,6 +241,7 @@ ts_model_card_parse (const char *const *keys,
       !read_scale (entries, card->info, error) ||
       !read_head (entries, card, error) ||
       !read_background (entries, card, error) ||
+      !check_role (entries, card->info, error) ||
       !ts_card_transform_read (entries, &card->transform, &card->has_transform,
                                error))
     return NULL;

@@ -38,6 +38,8 @@ typedef enum {
 typedef struct {
   const char *name; /* in messages */
   const char *json;
+  gboolean
+    is_foreign; /* other programs write it too: keys of theirs are ignored */
 } TsCardFile;
 
 typedef struct {
@@ -56,8 +58,9 @@ typedef struct {
 
 /* keys and values [n]: metadata_props, numbers and lists written as JSON. Precedence: side
  * (NAME.json) before metadata_props before config (config.json); null in side takes a key
- * away. side and config may be NULL. Keys of others are ignored. NULL with TS_ERROR_FORMAT
- * or _UNSUPPORTED, naming the file, the key and its value. */
+ * away, and class_names of one before num_classes of another go without it. side and config
+ * may be NULL. Keys of others are ignored in metadata_props and foreign files. NULL with
+ * TS_ERROR_FORMAT or _UNSUPPORTED, naming the file, the key and its value. */
 TsModelCard *ts_model_card_parse (const char *const *keys,
                                   const char *const *values,
                                   guint n,

@@ -89,7 +89,7 @@ static gboolean
 find_beside (TsModelSource *self, Beside *beside, GError **error)
 {
   g_autofree char *side_name = g_path_get_basename (self->side_path);
-  TsCardFile side = { side_name, NULL };
+  TsCardFile side = { side_name, NULL, FALSE };
   gboolean is_one_file = g_str_equal (self->side_path, self->config_path);
 
   self->has_side_file = g_file_test (self->side_path, G_FILE_TEST_EXISTS);
@@ -121,8 +121,10 @@ static gboolean
 read_card (TsModelSource *self, const Beside *beside, GError **error)
 {
   g_autofree char *side_name = g_path_get_basename (self->side_path);
-  const TsCardFile side = { side_name, beside->side };
-  const TsCardFile config = { "config.json", beside->config };
+  /* Of a model that is itself called config, NAME.json may be WSInfer's. */
+  const TsCardFile side = { side_name, beside->side,
+                            g_str_equal (self->side_path, self->config_path) };
+  const TsCardFile config = { "config.json", beside->config, TRUE };
   TsModelInfo *info;
 
   self->card = ts_model_card_parse (

@@ -152,6 +152,19 @@ settle_head (TsModelCard *card, const TsNetwork *network)
   return TRUE;
 }
 
+/* What the graph ends in; the card's own head was held against its role as it was read. */
+static gboolean
+check_head (const TsModelSource *source, GError **error)
+{
+  const TsModelInfo *info = source->card->info;
+
+  return ts_head_serves_role (info->head, info->role) ||
+         fail (source, TS_ERROR_FORMAT, error,
+               "its graph ends in %s, which does not go with the card's role "
+               "'%s': genes do not exclude each other, sigmoid is needed",
+               ts_head_to_text (info->head), ts_role_to_text (info->role));
+}
+
 static TsNetwork *
 plan_network (const TsModelSource *source, TsShape *shape, GError **error)
 {
@@ -181,7 +194,8 @@ ts_model_new_from_source (TsModelSource *source,
       (network = plan_network (source, &shape, error)) == NULL)
     return NULL;
   is_finished = settle_head (source->card, network);
-  if (!check_complete (source, is_finished, error) ||
+  if ((is_finished && !check_head (source, error)) ||
+      !check_complete (source, is_finished, error) ||
       !settle_input (source, &shape, error) ||
       !check_outputs (source, network, &n_outputs, error))
     return NULL;

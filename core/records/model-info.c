@@ -96,3 +96,24 @@ ts_role_from_text (const char *text, TsRole *out_role)
   *out_role = (TsRole) index;
   return TRUE;
 }
+
+gboolean
+ts_head_serves_role (TsHead head, TsRole role)
+{
+  switch (role) {
+  case TS_ROLE_CLASSES:
+    return head != TS_HEAD_FEATURES;
+  case TS_ROLE_MUTATIONS:
+    return head == TS_HEAD_SIGMOID;
+  case TS_ROLE_FEATURES:
+    return head == TS_HEAD_FEATURES;
+  default:
+    g_return_val_if_reached (FALSE);
+  }
+}
+
+gboolean
+ts_role_runs_on_class (TsRole role)
+{
+  return role == TS_ROLE_MUTATIONS;
+}

@@ -47,4 +47,11 @@ gboolean ts_head_from_text (const char *text, TsHead *out_head);
 const char *ts_role_to_text (TsRole role);
 gboolean ts_role_from_text (const char *text, TsRole *out_role);
 
+/* Whether outputs finished so can be used so. Features only as features; genes only with
+ * sigmoid, as DeepPATH trains them: one tile may have several mutations or none, which
+ * softmax cannot say. */
+gboolean ts_head_serves_role (TsHead head, TsRole role);
+/* Whether a model of this role may be for the tiles of one class only (runs_on_class). */
+gboolean ts_role_runs_on_class (TsRole role);
+
 G_END_DECLS

@@ -17,8 +17,9 @@ typedef enum {
 } TsMppSource;
 
 typedef struct {
-  char *
-    identity; /* "quickhash1:<hex>" or "sha256:<hex>"; of the content, not the name */
+  char
+    *identity; /* "slide1:<hex>" or "sha256:<hex>": of the content, not the name
+                         (core/slide/slide-identity.h) */
   char *vendor;               /* OpenSlide's word, "aperio" */
   gint64 width_px, height_px; /* level 0 */
   guint n_levels;

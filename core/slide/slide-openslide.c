@@ -12,11 +12,11 @@
 #include <glib/gstdio.h>
 
 #include "core/base/error.h"
-#include "core/base/hash.h"
 #include "core/base/lock.h"
 #include "core/slide/jpeg-tiles.h"
 #include "core/slide/slide-backend.h"
 #include "core/slide/slide-facts.h"
+#include "core/slide/slide-identity.h"
 #include "core/slide/slide-refusal.h"
 
 #define QUICKHASH "openslide.quickhash-1"
@@ -337,19 +337,6 @@ read_levels (openslide_t *osr,
   return TRUE;
 }
 
-/* OpenSlide leaves the quickhash out where it would have to read much; the file's own
- * hash then tells slides apart whatever they are called. */
-static char *
-identify (const char *path, const char *quickhash, GError **error)
-{
-  g_autofree char *hash = NULL;
-
-  if (quickhash != NULL && *quickhash != '\0')
-    return g_strconcat ("quickhash1:", quickhash, NULL);
-  hash = ts_hash_file (path, NULL, error);
-  return hash != NULL ? g_strconcat ("sha256:", hash, NULL) : NULL;
-}
-
 static TsSlideInfo *
 read_info (openslide_t *osr,
            const char *path,
@@ -358,16 +345,19 @@ read_info (openslide_t *osr,
            GError **error)
 {
   g_autoptr (TsSlideInfo) info = g_new0 (TsSlideInfo, 1);
+  TsSlideIdentityFacts facts = { .path = path,
+                                 .quickhash = openslide_get_property_value (
+                                   osr, QUICKHASH),
+                                 .width_px = levels[0].width_px,
+                                 .height_px = levels[0].height_px };
 
-  info->identity =
-    identify (path, openslide_get_property_value (osr, QUICKHASH), error);
-  if (info->identity == NULL)
-    return NULL;
   info->width_px = levels[0].width_px;
   info->height_px = levels[0].height_px;
   info->n_levels = n_levels;
   ts_slide_facts_read (info, get_property, osr);
-  return g_steal_pointer (&info);
+  facts.vendor = info->vendor;
+  info->identity = ts_slide_identify (&facts, error);
+  return info->identity != NULL ? g_steal_pointer (&info) : NULL;
 }
 
 static Backend *

@@ -93,6 +93,19 @@ ts_digest_add_floats (TsDigest *self,
   }
 }
 
+void
+ts_digest_add_bytes (TsDigest *self,
+                     const char *name,
+                     const void *data,
+                     gsize n_bytes)
+{
+  if (data == NULL)
+    return;
+  add_name (self, name, 'b');
+  add_uint64 (self, n_bytes);
+  add_bytes (self, data, n_bytes);
+}
+
 const char *
 ts_digest_get_hex (TsDigest *self)
 {

@@ -7,6 +7,7 @@
  *   integer 'i', 8 bytes, two's complement
  *   real    'd', 8 bytes, IEEE 754
  *   floats  'f', length as 8 bytes, 4 bytes each, IEEE 754
+ *   bytes   'b', length as 8 bytes, the bytes
  * all little-endian. Later schemas may add fields: absent ones keep older hashes valid.
  *
  * The hash of an event (core/store/event-chain.c) is a digest of: before (the hash of the
@@ -15,7 +16,9 @@
  * with "opinion." before it: supersedes (hash of that opinion's event), model (identity),
  * grid (key), scope, row, col, region_*_l0, verdict, own_class, comment, shown_class,
  * shown_probs, layer, was_overlay_visible, opacity, threshold, viewport_*_l0, magnification,
- * active_ms, software, committed_at_us.
+ * active_ms, software, committed_at_us; for an event that is the witness of another row
+ * record_kind, record_key and every column of that row in the order of its table, with
+ * "record." before its name.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -40,6 +43,11 @@ void ts_digest_add_floats (TsDigest *self,
                            const char *name,
                            const float *values,
                            guint n_values);
+/* data [n_bytes]; NULL: absent. */
+void ts_digest_add_bytes (TsDigest *self,
+                          const char *name,
+                          const void *data,
+                          gsize n_bytes);
 /* 64 hex digits, valid as long as the digest; nothing can be added afterwards. */
 const char *ts_digest_get_hex (TsDigest *self);
 

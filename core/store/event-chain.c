@@ -4,8 +4,7 @@
 #include "core/base/error.h"
 #include "core/store/digest.h"
 #include "core/store/query.h"
-
-#define CHAIN_START "tessera events 1"
+#include "core/store/record.h"
 
 /* Adds the names an event goes by in any file. */
 static gboolean
@@ -119,13 +118,34 @@ add_opinion (TsDigest *digest, const TsOpinion *opinion)
                      opinion->committed_at_us);
 }
 
-/* NULL with error. The opinion is read from the file, so that what is hashed is what is
- * kept. */
-static char *
-compute_hash (TsStore *self,
-              const char *before,
-              const TsEvent *event,
-              GError **error)
+/* The row an event is the witness of; a row that is not there is an error. */
+static gboolean
+add_record (TsStore *self,
+            TsDigest *digest,
+            const TsEvent *event,
+            GError **error)
+{
+  gboolean is_there = FALSE;
+
+  ts_digest_add_text (digest, "record_kind", event->record_kind);
+  ts_digest_add_text (digest, "record_key", event->record_key);
+  if (!ts_record_digest (self, event->record_kind, event->record_key, digest,
+                         &is_there, error))
+    return FALSE;
+  if (is_there)
+    return TRUE;
+  g_set_error (error, TS_ERROR, TS_ERROR_STORE,
+               "cannot read '%s': the %s '%s' is not there", self->path,
+               event->record_kind, event->record_key);
+  return FALSE;
+}
+
+/* The rows are read from the file, so that what is hashed is what is kept. */
+char *
+ts_store_hash_event (TsStore *self,
+                     const char *before,
+                     const TsEvent *event,
+                     GError **error)
 {
   g_autoptr (TsDigest) digest = ts_digest_new ();
   g_autoptr (TsOpinion) opinion = NULL;
@@ -142,43 +162,44 @@ compute_hash (TsStore *self,
       return NULL;
     add_opinion (digest, opinion);
   }
+  if (event->record_kind != NULL && !add_record (self, digest, event, error))
+    return NULL;
   return g_strdup (ts_digest_get_hex (digest));
 }
 
-static gboolean
-find_last (TsStore *self, gint64 *out_event_id, char **out_hash, GError **error)
+/* The newest of this file's own chain; other stores' events stand between. */
+static char *
+find_last (TsStore *self, GError **error)
 {
-  g_auto (TsQuery) query = ts_query (self, "SELECT event_id, hash FROM event"
-                                           " ORDER BY event_id DESC LIMIT 1");
+  g_auto (TsQuery) query =
+    ts_query (self, "SELECT hash FROM event WHERE origin_id IS NULL"
+                    " ORDER BY event_id DESC LIMIT 1");
+  g_autofree char *hash = NULL;
 
-  *out_event_id = 0;
-  *out_hash = NULL;
-  if (ts_query_next (&query, error)) {
-    *out_event_id = ts_query_get_int (&query, 0);
-    *out_hash = ts_query_dup_text (&query, 1);
-    return ts_query_check (&query, error);
-  }
-  *out_hash = g_strdup (CHAIN_START);
-  return query.is_done;
+  if (!ts_query_next (&query, error))
+    return query.is_done ? g_strdup (TS_EVENT_CHAIN_START) : NULL;
+  hash = ts_query_dup_text (&query, 0);
+  return ts_query_check (&query, error) ? g_steal_pointer (&hash) : NULL;
 }
 
 gboolean
 ts_store_append_event (TsStore *self, const TsEvent *event, GError **error)
 {
-  g_autofree char *before = NULL;
+  g_autofree char *before = find_last (self, error);
   g_autofree char *hash = NULL;
   g_auto (TsQuery) query = { 0 };
-  gint64 last_id = 0;
 
-  if (!find_last (self, &last_id, &before, error))
+  if (before == NULL)
     return FALSE;
-  hash = compute_hash (self, before, event, error);
+  hash = ts_store_hash_event (self, before, event, error);
   if (hash == NULL)
     return FALSE;
-  query = ts_query (self, "INSERT INTO event (event_id, session_id, slide_id,"
-                          " opinion_id, kind, detail, at_us, hash)"
-                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-  ts_query_bind_int (&query, last_id + 1);
+  query =
+    ts_query (self, "INSERT INTO event (event_id, session_id, slide_id,"
+                    " opinion_id, kind, detail, at_us, hash, before_hash,"
+                    " record_kind, record_key) VALUES"
+                    " ((SELECT coalesce (max (event_id), 0) + 1 FROM event),"
+                    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   ts_query_bind_id (&query, event->session_id);
   ts_query_bind_id (&query, event->slide_id);
   ts_query_bind_id (&query, event->opinion_id);
@@ -186,6 +207,9 @@ ts_store_append_event (TsStore *self, const TsEvent *event, GError **error)
   ts_query_bind_text (&query, event->detail);
   ts_query_bind_int (&query, event->at_us);
   ts_query_bind_text (&query, hash);
+  ts_query_bind_text (&query, before);
+  ts_query_bind_text (&query, event->record_kind);
+  ts_query_bind_text (&query, event->record_key);
   return ts_query_run (&query, error);
 }
 
@@ -228,82 +252,4 @@ ts_store_add_event (TsStore *self,
     return FALSE;
   return ts_store_end (self, ts_store_append_event (self, &event, error),
                        error);
-}
-
-/* The event the query stands on; *inout_hash is the one before and becomes its own. */
-static gboolean
-verify_event (TsQuery *query, char **inout_hash, GError **error)
-{
-  enum {
-    EVENT_ID,
-    SESSION_ID,
-    SLIDE_ID,
-    OPINION_ID,
-    KIND,
-    DETAIL,
-    AT_US,
-    HASH
-  };
-  g_autofree char *kind = ts_query_dup_text (query, KIND);
-  g_autofree char *detail = ts_query_dup_text (query, DETAIL);
-  g_autofree char *hash = ts_query_dup_text (query, HASH);
-  g_autofree char *computed = NULL;
-  TsEvent event = { .session_id = ts_query_get_int (query, SESSION_ID),
-                    .slide_id = ts_query_get_int (query, SLIDE_ID),
-                    .opinion_id = ts_query_get_int (query, OPINION_ID),
-                    .kind = kind,
-                    .detail = detail,
-                    .at_us = ts_query_get_int (query, AT_US) };
-
-  if (!ts_query_check (query, error))
-    return FALSE;
-  computed = compute_hash (query->store, *inout_hash, &event, error);
-  if (computed == NULL)
-    return FALSE;
-  if (!g_str_equal (computed, hash)) {
-    g_set_error (error, TS_ERROR, TS_ERROR_STORE,
-                 "'%s' was changed by another program: event %" G_GINT64_FORMAT
-                 " (%s) does not fit its hash",
-                 query->store->path, ts_query_get_int (query, EVENT_ID), kind);
-    return FALSE;
-  }
-  g_free (*inout_hash);
-  *inout_hash = g_steal_pointer (&hash);
-  return TRUE;
-}
-
-static gboolean
-verify_opinions (TsStore *self, GError **error)
-{
-  g_auto (TsQuery) query =
-    ts_query (self, "SELECT opinion_id FROM opinion WHERE opinion_id NOT IN"
-                    " (SELECT opinion_id FROM event WHERE opinion_id NOT NULL)"
-                    " ORDER BY opinion_id LIMIT 1");
-  gint64 opinion_id = 0;
-
-  if (!ts_query_find_id (&query, &opinion_id, error))
-    return FALSE;
-  if (opinion_id == 0)
-    return TRUE;
-  g_set_error (error, TS_ERROR, TS_ERROR_STORE,
-               "'%s' was changed by another program: opinion %" G_GINT64_FORMAT
-               " has no event",
-               self->path, opinion_id);
-  return FALSE;
-}
-
-gboolean
-ts_store_verify_events (TsStore *self, GError **error)
-{
-  g_autoptr (TsStoreHold) hold = ts_store_hold (self);
-  g_autofree char *hash = g_strdup (CHAIN_START);
-  g_auto (TsQuery) query =
-    ts_query (hold, "SELECT event_id, session_id, slide_id, opinion_id, kind,"
-                    " detail, at_us, hash FROM event ORDER BY event_id");
-
-  while (ts_query_next (&query, error)) {
-    if (!verify_event (&query, &hash, error))
-      return FALSE;
-  }
-  return query.is_done && verify_opinions (self, error);
 }

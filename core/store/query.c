@@ -125,6 +125,16 @@ ts_query_bind_floats (TsQuery *self, const float *values, guint n_values)
                                    n_values * sizeof *bits, SQLITE_TRANSIENT));
 }
 
+void
+ts_query_bind_bytes (TsQuery *self, const void *data, gsize n_bytes)
+{
+  self->n_bound++;
+  note_bound (self, data == NULL
+                      ? sqlite3_bind_null (self->stmt, self->n_bound)
+                      : sqlite3_bind_blob64 (self->stmt, self->n_bound, data,
+                                             n_bytes, SQLITE_STATIC));
+}
+
 gboolean
 ts_query_check (TsQuery *self, GError **error)
 {
@@ -241,4 +251,15 @@ ts_query_dup_floats (TsQuery *self, int column, guint *out_n_values)
       ts_query_refuse (self, sqlite3_column_name (self->stmt, column));
   }
   return values;
+}
+
+GBytes *
+ts_query_dup_bytes (TsQuery *self, int column)
+{
+  const void *blob = sqlite3_column_blob (self->stmt, column);
+
+  return blob != NULL
+           ? g_bytes_new (blob,
+                          (gsize) sqlite3_column_bytes (self->stmt, column))
+           : NULL;
 }

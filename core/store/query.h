@@ -32,6 +32,9 @@ void ts_query_bind_text (TsQuery *self, const char *text);
 /* [n_values] as little-endian float32; 0: NULL. */
 void ts_query_bind_floats (TsQuery *self, const float *values, guint n_values);
 
+/* NULL: NULL. Must stay until the step. */
+void ts_query_bind_bytes (TsQuery *self, const void *data, gsize n_bytes);
+
 /* TRUE: a row can be read. FALSE: error is set, or is_done. */
 gboolean ts_query_next (TsQuery *self, GError **error);
 /* A statement without rows. */
@@ -52,5 +55,8 @@ char *ts_query_dup_text (TsQuery *self, int column) G_GNUC_WARN_UNUSED_RESULT;
 float *ts_query_dup_floats (TsQuery *self,
                             int column,
                             guint *out_n_values) G_GNUC_WARN_UNUSED_RESULT;
+/* NULL for NULL; the caller unrefs. */
+GBytes *ts_query_dup_bytes (TsQuery *self,
+                            int column) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define TS_SCHEMA_APPLICATION_ID 0x54735352
 
 /* v1  slides, models, runs, predictions, readers, sessions, opinions, events
- * v2  bookmarks */
+ * v2  studies, cases, readings, regions, truth, several stores in one, bookmarks */
 #define TS_SCHEMA_VERSION 2
 
 typedef struct {

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "core/base/lock.h"
+#include "core/store/holder.h"
 #include "core/store/store.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ struct TsStore {
   sqlite3 *db;
   char *path;
   gboolean is_read_only;
+  TsHolder *holder; /* NULL for a store that is only read, or in memory */
   TsDurability durability; /* what PRAGMA synchronous says now */
   GHashTable *statements;  /* const char *sql to prepared sqlite3_stmt * */
 };
@@ -51,10 +53,29 @@ typedef struct {
   gint64 session_id, slide_id, opinion_id; /* 0 for none */
   const char *kind, *detail;
   gint64 at_us;
+  const char *record_kind,
+    *record_key; /* of the row it is the witness of, or NULL */
 } TsEvent;
+
+/* What stands before the first event of a chain. */
+#define TS_EVENT_CHAIN_START "tessera events 1"
 /* In a transaction, after the rows it names. */
 gboolean
 ts_store_append_event (TsStore *self, const TsEvent *event, GError **error);
+
+/* The hash of an event after the one whose hash is before, of the rows as they are in the
+ * file. NULL with error; a missing row is one. The caller owns it. */
+char *ts_store_hash_event (TsStore *self,
+                           const char *before,
+                           const TsEvent *event,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What does not fit in the log and in the rows it is the witness of, as texts ("event 5
+ * (opinion-added) does not fit its hash"); empty when all is well. At most max_faults of
+ * them. NULL with error when the file cannot be read. */
+GPtrArray *ts_store_find_faults (TsStore *self,
+                                 guint max_faults,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* NULL with error; a missing row is one. */
 TsOpinion *

@@ -32,7 +32,8 @@ ts_store_get_default_path (void)
 char **
 ts_store_list_parts (const char *path)
 {
-  static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
+  static const char *const suffixes[] = { "-wal", "-shm", "-journal",
+                                          "-holder" };
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
@@ -84,6 +85,7 @@ ts_store_unref (TsStore *self)
     return;
   g_hash_table_unref (self->statements);
   sqlite3_close (self->db);
+  ts_holder_free (self->holder);
   ts_lock_clear (&self->lock);
   g_free (self->path);
   g_free (self);
@@ -193,6 +195,8 @@ ts_store_open (const char *path, GError **error)
                  path);
     return NULL;
   }
+  if (!is_memory && (self->holder = ts_holder_take (path, error)) == NULL)
+    return NULL;
   if (!ts_schema_upgrade (&schema, error) || !set_durable (self, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -259,6 +263,12 @@ ts_store_open_read_only (const char *path, GError **error)
   return ts_schema_check (&schema, error) ? g_steal_pointer (&self) : NULL;
 }
 
+char *
+ts_store_describe_other_holders (TsStore *self)
+{
+  return self->holder != NULL ? ts_holder_describe_others (self->holder) : NULL;
+}
+
 TsStoreHold *
 ts_store_hold (TsStore *self)
 {
@@ -275,9 +285,23 @@ ts_store_release (TsStoreHold *hold)
 static gboolean
 run (TsStore *self, const char *sql, GError **error)
 {
+  g_autofree char *others = NULL;
+  gboolean is_busy = FALSE;
+
   if (sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
+  is_busy = (sqlite3_errcode (self->db) & 0xff) == SQLITE_BUSY;
   ts_sqlite_set_error (error, self->db, self->path, "write to");
+  others = is_busy && self->holder != NULL
+             ? ts_holder_describe_others (self->holder)
+             : NULL;
+  if (others != NULL && error != NULL) {
+    g_autofree char *message =
+      g_strdup_printf ("%s: %s", (*error)->message, others);
+
+    g_free ((*error)->message);
+    (*error)->message = g_steal_pointer (&message);
+  }
   return FALSE;
 }
 

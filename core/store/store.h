@@ -25,7 +25,9 @@ G_BEGIN_DECLS
 
 typedef struct TsStore TsStore;
 
-/* Makes file and folders when they are not there. ":memory:" for tests. */
+/* Makes file and folders when they are not there. ":memory:" for tests. Refused as
+ * TS_ERROR_STORE, naming the holder, when a program on another computer has it open
+ * (core/store/holder.h); it can then still be opened for reading. */
 TsStore *ts_store_open (const char *path,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* For reading what others write; nothing is made or migrated: a store of an older schema is
@@ -39,10 +41,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsStore, ts_store_unref)
 /* As opened; borrowed. */
 const char *ts_store_get_path (const TsStore *self);
 
+/* The other programs on this computer that have it open for writing, for a word to the user:
+ * "tessera (process 12 of 'anna' on 'pc2') since 2026-11-24 17:52 UTC". They share it safely.
+ * NULL when there are none. The caller owns it. */
+char *ts_store_describe_other_holders (TsStore *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* <user data dir>/tessera/tessera.db; the caller owns it. */
 char *ts_store_get_default_path (void) G_GNUC_WARN_UNUSED_RESULT;
-/* The files that SQLite keeps beside the store at path, whether they are there or not: the
- * newest rows may be in them alone. The caller's. */
+/* The files beside the store at path, whether they are there or not: SQLite's, the newest
+ * rows may be in them alone, and the list of who holds it. The caller's. */
 char **ts_store_list_parts (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Keys: the row with that identity, made when it is not there. Predictions made at another
@@ -143,8 +150,16 @@ gboolean ts_store_add_event (TsStore *self,
                              const char *kind,
                              const char *detail,
                              GError **error);
-/* FALSE with TS_ERROR_STORE naming the first event whose hash does not fit, or an opinion
- * without its event. */
+/* FALSE with TS_ERROR_STORE naming the first event whose hash does not fit, or a row without
+ * its event. */
 gboolean ts_store_verify_events (TsStore *self, GError **error);
+/* The same, but all of them, at most TS_STORE_MAX_FAULTS: GPtrArray of char *, which go with
+ * it, "event 5 (opinion-added) does not fit its hash". NULL with error when the file cannot
+ * be read. Predictions, slides and models have no events: nothing is known of a change in
+ * them. Nor does the log know of newest events that were cut off, or of a log that was
+ * written anew from some event on, unless the store had been merged into another. */
+#define TS_STORE_MAX_FAULTS 1000
+GPtrArray *ts_store_list_faults (TsStore *self,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

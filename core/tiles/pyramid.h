@@ -12,6 +12,9 @@
 G_BEGIN_DECLS
 
 #define TS_PYRAMID_TILE_PX 256
+/* The coarsest levels, which a view keeps in memory: at most 1 + 4 + 16 tiles that cover the
+ * slide, so that it never has nothing to draw. */
+#define TS_PYRAMID_N_PINNED_LEVELS 3
 
 typedef struct TsPyramid TsPyramid;
 

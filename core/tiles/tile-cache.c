@@ -10,7 +10,8 @@ typedef struct {
   gpointer payload;
   gsize n_bytes;
   gboolean is_pinned; /* then not in the list */
-  GList link;         /* data is the entry */
+  gboolean is_shown;
+  GList link; /* data is the entry */
 } Entry;
 
 struct TsTileCache {
@@ -157,6 +158,32 @@ ts_tile_cache_contains (TsTileCache *self, const TsTileKey *key)
   return is_there;
 }
 
+TsCached
+ts_tile_cache_find (TsTileCache *self, const TsTileKey *key)
+{
+  TsCached cached = TS_CACHED_NOT;
+  const Entry *entry;
+
+  ts_lock_acquire (&self->lock);
+  entry = g_hash_table_lookup (self->entries, key);
+  if (entry != NULL)
+    cached = entry->is_shown ? TS_CACHED_SHOWN : TS_CACHED_NEW;
+  ts_lock_release (&self->lock);
+  return cached;
+}
+
+void
+ts_tile_cache_mark_shown (TsTileCache *self, const TsTileKey *key)
+{
+  Entry *entry;
+
+  ts_lock_acquire (&self->lock);
+  entry = g_hash_table_lookup (self->entries, key);
+  if (entry != NULL)
+    entry->is_shown = TRUE;
+  ts_lock_release (&self->lock);
+}
+
 static Entry *
 entry_new (const TsTileKey *key,
            gpointer payload,
@@ -218,6 +245,17 @@ ts_tile_cache_remove_source (TsTileCache *self, guint32 source)
   ts_lock_release (&self->lock);
   g_slist_free (found);
   release_all (self, released);
+}
+
+gsize
+ts_tile_cache_get_byte_budget (TsTileCache *self)
+{
+  gsize byte_budget;
+
+  ts_lock_acquire (&self->lock);
+  byte_budget = self->byte_budget;
+  ts_lock_release (&self->lock);
+  return byte_budget;
 }
 
 void

@@ -28,6 +28,15 @@ gsize ts_tile_cache_get_n_bytes (TsTileCache *self);
 /* A reference the caller owns, now the most recently used; NULL when not there. */
 gpointer ts_tile_cache_lookup (TsTileCache *self, const TsTileKey *key);
 gboolean ts_tile_cache_contains (TsTileCache *self, const TsTileKey *key);
+typedef enum {
+  TS_CACHED_NOT,
+  TS_CACHED_NEW, /* there, and not yet marked as shown */
+  TS_CACHED_SHOWN
+} TsCached;
+/* Neither this nor the mark makes an entry more recently used. */
+TsCached ts_tile_cache_find (TsTileCache *self, const TsTileKey *key);
+/* What is shown costs the next frame less: it is in the renderer's hands already. */
+void ts_tile_cache_mark_shown (TsTileCache *self, const TsTileKey *key);
 
 /* Takes the payload. A pinned entry is never evicted (the coarsest levels). An entry
  * larger than the budget is released at once. */
@@ -37,6 +46,7 @@ void ts_tile_cache_insert (TsTileCache *self,
                            gsize n_bytes,
                            gboolean is_pinned);
 void ts_tile_cache_remove_source (TsTileCache *self, guint32 source);
+gsize ts_tile_cache_get_byte_budget (TsTileCache *self);
 void ts_tile_cache_set_byte_budget (TsTileCache *self, gsize byte_budget);
 
 G_END_DECLS

@@ -4,9 +4,7 @@
 
 #include "core/base/cancel.h"
 #include "core/base/lock.h"
-
-/* The coarsest levels stay in the cache for good: a few tiles that cover the slide. */
-#define N_PINNED_LEVELS 2
+#include "core/base/thread-priority.h"
 
 typedef enum { TILE_READING = 1, TILE_FAILED } TileState;
 
@@ -117,7 +115,7 @@ load_tile (TsTileLoader *self, const TsTileKey *key, GError **error)
   payload = params->make_payload (pixels.argb, pixels.width, pixels.height,
                                   &n_bytes, params->user_data);
   ts_tile_cache_insert (params->cache, key, payload, n_bytes,
-                        key->level + N_PINNED_LEVELS >= n_levels);
+                        key->level + TS_PYRAMID_N_PINNED_LEVELS >= n_levels);
   return TRUE;
 }
 
@@ -148,6 +146,7 @@ serve (gpointer data)
   TsTileKey key;
   gboolean is_on = TRUE;
 
+  ts_thread_priority_lower (TS_PRIORITY_WAITED_FOR);
   while (is_on) {
     ts_lock_acquire (&self->lock);
     is_on = take_key (self, &key);

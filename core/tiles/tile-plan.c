@@ -6,6 +6,8 @@
 
 /* Zooming out leaves finer tiles behind; those this many levels below fill places too. */
 #define N_FINER_LEVELS 2
+/* How far ahead of the view tiles are read, in seconds; the nearest first. */
+static const double foreseen_s[] = { 0.1, 0.2, 0.4 };
 
 /* Columns [first_col, end_col) and rows [first_row, end_row) of a pyramid level. */
 typedef struct {
@@ -14,7 +16,7 @@ typedef struct {
 } Span;
 
 typedef struct {
-  TsPlannedTile tile;
+  guint col, row;
   double
     distance; /* squared, in level-0 pixels, of its centre from the view's */
 } Ranked;
@@ -22,10 +24,46 @@ typedef struct {
 typedef struct {
   const TsPyramid *pyramid;
   guint32 source;
-  TsTileCache *cache;
-  GArray *planned;   /* TsPlannedTile */
+  GArray *tiles;     /* TsPlannedTile */
   GHashTable *taken; /* packed keys of those planned */
+} Plan;
+
+typedef struct {
+  Plan plan;
+  TsTileCache *cache;
+  guint n_new_left;
 } Drawing;
+
+static Plan
+plan_begin (const TsPyramid *pyramid, guint32 source)
+{
+  return (
+    Plan){ pyramid, source, g_array_new (FALSE, FALSE, sizeof (TsPlannedTile)),
+           g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL) };
+}
+
+static GArray *
+plan_end (Plan *self)
+{
+  g_hash_table_unref (self->taken);
+  return self->tiles;
+}
+
+/* FALSE when it was planned before. */
+static gboolean
+plan_add (Plan *self, guint level, guint col, guint row)
+{
+  TsPlannedTile tile = { { self->source, level, col, row }, { 0, 0, 0, 0 } };
+  /* A pyramid level has fewer than 2^24 columns: 2^32 / 256. */
+  guint64 packed = (guint64) level << 48 | (guint64) col << 24 | row;
+
+  if (g_hash_table_contains (self->taken, &packed))
+    return FALSE;
+  g_hash_table_add (self->taken, g_memdup2 (&packed, sizeof packed));
+  tile.tile_l0 = ts_pyramid_get_tile_l0 (self->pyramid, level, col, row);
+  g_array_append_val (self->tiles, tile);
+  return TRUE;
+}
 
 static guint
 clamp_index (double index, guint end)
@@ -71,13 +109,6 @@ span_is_empty (const Span *span)
   return span->first_col >= span->end_col || span->first_row >= span->end_row;
 }
 
-static gboolean
-span_contains (const Span *span, guint col, guint row)
-{
-  return col >= span->first_col && col < span->end_col &&
-         row >= span->first_row && row < span->end_row;
-}
-
 static Span
 span_grow (const Span *span, guint n_cols, guint n_rows)
 {
@@ -90,130 +121,209 @@ span_grow (const Span *span, guint n_cols, guint n_rows)
   return grown;
 }
 
-static TsPlannedTile
-plan_tile (const TsPyramid *pyramid,
-           guint32 source,
-           guint level,
-           guint col,
-           guint row)
+/* A turned view leaves corners of its bounding rectangle unseen: up to half of the tiles
+ * there. margin in level-0 pixels. */
+static gboolean
+is_in_view (const TsViewport *viewport, TsRect tile_l0, double margin)
 {
-  return (TsPlannedTile){ { source, level, col, row },
-                          ts_pyramid_get_tile_l0 (pyramid, level, col, row) };
+  TsRect grown = { tile_l0.x - margin, tile_l0.y - margin,
+                   tile_l0.width + 2 * margin, tile_l0.height + 2 * margin };
+
+  return ts_viewport_get_quarters (viewport) >= 0 ||
+         ts_viewport_sees (viewport, grown);
 }
 
 static int
 compare_ranked (gconstpointer a, gconstpointer b)
 {
-  const Ranked *first = a, *second = b;
-  const TsTileKey *one = &first->tile.key, *two = &second->tile.key;
+  const Ranked *one = a, *two = b;
 
-  if (first->distance != second->distance)
-    return first->distance < second->distance ? -1 : 1;
+  if (one->distance != two->distance)
+    return one->distance < two->distance ? -1 : 1;
   if (one->row != two->row)
     return one->row < two->row ? -1 : 1;
   return one->col < two->col ? -1 : one->col > two->col;
 }
 
-/* The tiles of the span that are not in except (may be NULL), centre out. */
-static void
-append_centre_out (GArray *planned,
-                   const TsPyramid *pyramid,
-                   guint32 source,
-                   const Span *span,
-                   const Span *except,
-                   TsPoint center_l0)
+/* The places of the span (Ranked) that are in view or less than margin_l0 away, centre out. */
+static GArray *
+rank_centre_out (const TsPyramid *pyramid,
+                 const Span *span,
+                 const TsViewport *viewport,
+                 double margin_l0)
 {
-  g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
+  TsPoint center_l0 = viewport->center_l0;
+  GArray *ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
 
   for (guint row = span->first_row; row < span->end_row; row++)
     for (guint col = span->first_col; col < span->end_col; col++) {
-      Ranked item = { plan_tile (pyramid, source, span->level, col, row), 0 };
-      TsPoint middle = ts_rect_center (item.tile.tile_l0);
+      TsRect tile_l0 = ts_pyramid_get_tile_l0 (pyramid, span->level, col, row);
+      TsPoint middle = ts_rect_center (tile_l0);
       double dx = middle.x - center_l0.x, dy = middle.y - center_l0.y;
+      Ranked item = { col, row, dx * dx + dy * dy };
 
-      if (except != NULL && span_contains (except, col, row))
-        continue;
-      item.distance = dx * dx + dy * dy;
-      g_array_append_val (ranked, item);
+      if (is_in_view (viewport, tile_l0, margin_l0))
+        g_array_append_val (ranked, item);
     }
   g_array_sort (ranked, compare_ranked);
-  for (guint i = 0; i < ranked->len; i++)
-    g_array_append_val (planned, g_array_index (ranked, Ranked, i).tile);
+  return ranked;
 }
 
 static void
-append_coarsest (GArray *planned, const TsPyramid *pyramid, guint32 source)
+add_centre_out (Plan *plan,
+                const Span *span,
+                const TsViewport *viewport,
+                double margin_l0)
 {
-  guint level = ts_pyramid_get_n_levels (pyramid) - 1;
-  TsPlannedTile tile = plan_tile (pyramid, source, level, 0, 0);
+  g_autoptr (GArray) ranked =
+    rank_centre_out (plan->pyramid, span, viewport, margin_l0);
 
-  g_array_append_val (planned, tile);
+  for (guint i = 0; i < ranked->len; i++) {
+    const Ranked *item = &g_array_index (ranked, Ranked, i);
+    plan_add (plan, span->level, item->col, item->row);
+  }
+}
+
+static void
+add_level (Plan *plan, guint level)
+{
+  guint n_cols = ts_pyramid_get_n_cols (plan->pyramid, level);
+  guint n_rows = ts_pyramid_get_n_rows (plan->pyramid, level);
+
+  for (guint row = 0; row < n_rows; row++)
+    for (guint col = 0; col < n_cols; col++)
+      plan_add (plan, level, col, row);
+}
+
+static void
+add_foreseen (Plan *plan,
+              const TsViewForesight *foresight,
+              double surface_scale)
+{
+  TsViewport foreseen;
+
+  for (guint i = 0; i < G_N_ELEMENTS (foreseen_s); i++) {
+    if (!ts_view_foresight_look (foresight, foreseen_s[i], &foreseen) ||
+        !is_drawable (&foreseen, surface_scale))
+      return;
+    Span span = find_visible (plan->pyramid, &foreseen, surface_scale);
+    add_centre_out (plan, &span, &foreseen, 0);
+  }
+}
+
+/* What a small step may show next: a ring around, and the same a level coarser. */
+static void
+add_surroundings (Plan *plan, const Span *seen, const TsViewport *viewport)
+{
+  double tile_l0 =
+    TS_PYRAMID_TILE_PX * ts_pyramid_get_downsample (plan->pyramid, seen->level);
+  guint n_levels = ts_pyramid_get_n_levels (plan->pyramid);
+  Span ring =
+    span_grow (seen, ts_pyramid_get_n_cols (plan->pyramid, seen->level),
+               ts_pyramid_get_n_rows (plan->pyramid, seen->level));
+  Span coarser = { seen->level + 1, seen->first_col / 2,
+                   (seen->end_col + 1) / 2, seen->first_row / 2,
+                   (seen->end_row + 1) / 2 };
+
+  add_centre_out (plan, &ring, viewport, tile_l0);
+  if (coarser.level < n_levels)
+    add_centre_out (plan, &coarser, viewport, 2 * tile_l0);
 }
 
 GArray *
 ts_tile_plan_wanted (const TsPyramid *pyramid,
                      guint32 source,
                      const TsViewport *viewport,
-                     double surface_scale)
+                     double surface_scale,
+                     const TsViewForesight *foresight)
 {
-  GArray *planned = g_array_new (FALSE, FALSE, sizeof (TsPlannedTile));
-  Span seen, grown;
+  Plan plan = plan_begin (pyramid, source);
+  guint n_levels = ts_pyramid_get_n_levels (pyramid);
+  Span seen;
 
-  append_coarsest (planned, pyramid, source);
+  add_level (&plan, n_levels - 1);
   if (!is_drawable (viewport, surface_scale))
-    return planned;
+    return plan_end (&plan);
   seen = find_visible (pyramid, viewport, surface_scale);
-  if (span_is_empty (&seen) ||
-      seen.level + 1 == ts_pyramid_get_n_levels (pyramid))
-    return planned;
-  grown = span_grow (&seen, ts_pyramid_get_n_cols (pyramid, seen.level),
-                     ts_pyramid_get_n_rows (pyramid, seen.level));
-  append_centre_out (planned, pyramid, source, &seen, NULL,
-                     viewport->center_l0);
-  append_centre_out (planned, pyramid, source, &grown, &seen,
-                     viewport->center_l0);
-  return planned;
+  if (!span_is_empty (&seen)) {
+    add_centre_out (&plan, &seen, viewport, 0);
+    if (foresight != NULL)
+      add_foreseen (&plan, foresight, surface_scale);
+    add_surroundings (&plan, &seen, viewport);
+  }
+  for (guint i = 2; i <= TS_PYRAMID_N_PINNED_LEVELS && i <= n_levels; i++)
+    add_level (&plan, n_levels - i);
+  return plan_end (&plan);
 }
 
-/* FALSE when the tile is not in the cache. Planned at most once. */
+/* FALSE when the tile is not in the cache, or new and beyond what is left for new ones. Planned
+ * at most once. */
 static gboolean
 draw_tile (Drawing *self, guint level, guint col, guint row)
 {
-  TsPlannedTile tile;
-  guint64 *packed;
+  TsTileKey key = { self->plan.source, level, col, row };
+  TsCached cached = ts_tile_cache_find (self->cache, &key);
 
-  tile.key = (TsTileKey){ self->source, level, col, row };
-  if (!ts_tile_cache_contains (self->cache, &tile.key))
+  if (cached == TS_CACHED_NOT ||
+      (cached == TS_CACHED_NEW && self->n_new_left == 0))
     return FALSE;
-  /* A pyramid level has fewer than 2^24 columns: 2^32 / 256. */
-  packed = g_new (guint64, 1);
-  *packed = (guint64) level << 48 | (guint64) col << 24 | row;
-  if (!g_hash_table_add (self->taken, packed))
-    return TRUE;
-  tile.tile_l0 = ts_pyramid_get_tile_l0 (self->pyramid, level, col, row);
-  g_array_append_val (self->planned, tile);
+  if (cached == TS_CACHED_NEW) {
+    self->n_new_left--;
+    ts_tile_cache_mark_shown (self->cache, &key);
+  }
+  plan_add (&self->plan, level, col, row);
   return TRUE;
 }
 
-static void
-draw_ancestor (Drawing *self, guint level, guint col, guint row)
+static gboolean
+draw_any_ancestor (Drawing *self, guint level, guint col, guint row)
 {
-  guint n_levels = ts_pyramid_get_n_levels (self->pyramid);
+  guint n_levels = ts_pyramid_get_n_levels (self->plan.pyramid);
 
   for (guint up = 1; level + up < n_levels; up++)
     if (draw_tile (self, level + up, col >> up, row >> up))
-      return;
+      return TRUE;
+  return FALSE;
+}
+
+/* Also when there are too many new ones already: a hole is worse than a late frame. */
+static gboolean
+force_tile (Drawing *self, guint level, guint col, guint row)
+{
+  guint n_new_left = self->n_new_left;
+  gboolean is_drawn;
+
+  self->n_new_left = MAX (n_new_left, 1);
+  is_drawn = draw_tile (self, level, col, row);
+  self->n_new_left = MIN (self->n_new_left, n_new_left);
+  return is_drawn;
+}
+
+/* The nearest that may be shown, else the nearest. FALSE when none is in the cache. */
+static gboolean
+draw_ancestor (Drawing *self, guint level, guint col, guint row)
+{
+  guint n_levels = ts_pyramid_get_n_levels (self->plan.pyramid);
+
+  if (draw_any_ancestor (self, level, col, row))
+    return TRUE;
+  for (guint up = 1; level + up < n_levels; up++)
+    if (force_tile (self, level + up, col >> up, row >> up))
+      return TRUE;
+  return FALSE;
 }
 
 static void
 draw_finer (Drawing *self, guint level, guint col, guint row)
 {
+  const TsPyramid *pyramid = self->plan.pyramid;
+
   for (guint down = 1; down <= N_FINER_LEVELS && down <= level; down++) {
     guint finer = level - down;
     guint end_col =
-      MIN ((col + 1) << down, ts_pyramid_get_n_cols (self->pyramid, finer));
+      MIN ((col + 1) << down, ts_pyramid_get_n_cols (pyramid, finer));
     guint end_row =
-      MIN ((row + 1) << down, ts_pyramid_get_n_rows (self->pyramid, finer));
+      MIN ((row + 1) << down, ts_pyramid_get_n_rows (pyramid, finer));
 
     for (guint y = row << down; y < end_row; y++)
       for (guint x = col << down; x < end_col; x++)
@@ -235,20 +345,23 @@ compare_painting (gconstpointer a, gconstpointer b)
   return one->col < two->col ? -1 : one->col > two->col;
 }
 
-static gboolean
-draw_span (Drawing *self, const Span *span)
+static void
+draw_place (Drawing *self, guint level, const Ranked *place, TsTileFrame *frame)
 {
-  gboolean is_sharp = TRUE;
+  TsTileKey key = { self->plan.source, level, place->col, place->row };
 
-  for (guint row = span->first_row; row < span->end_row; row++)
-    for (guint col = span->first_col; col < span->end_col; col++) {
-      if (draw_tile (self, span->level, col, row))
-        continue;
-      is_sharp = FALSE;
-      draw_ancestor (self, span->level, col, row);
-      draw_finer (self, span->level, col, row);
-    }
-  return is_sharp;
+  frame->n_needed++;
+  if (draw_tile (self, level, place->col, place->row))
+    return;
+  gboolean is_covered = draw_ancestor (self, level, place->col, place->row);
+  if (!is_covered && force_tile (self, level, place->col, place->row))
+    return;
+  if (ts_tile_cache_contains (self->cache, &key))
+    frame->n_held_back++;
+  else
+    frame->n_missing++;
+  frame->n_bare += !is_covered;
+  draw_finer (self, level, place->col, place->row);
 }
 
 GArray *
@@ -257,20 +370,19 @@ ts_tile_plan_drawn (const TsPyramid *pyramid,
                     const TsViewport *viewport,
                     double surface_scale,
                     TsTileCache *cache,
-                    gboolean *out_is_sharp)
+                    TsTileFrame *frame)
 {
-  g_autoptr (GHashTable) taken =
-    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Drawing drawing = { pyramid, source, cache,
-                      g_array_new (FALSE, FALSE, sizeof (TsPlannedTile)),
-                      taken };
-  Span seen;
+  Drawing drawing = { plan_begin (pyramid, source), cache, frame->max_new };
 
-  *out_is_sharp = TRUE;
-  if (!is_drawable (viewport, surface_scale))
-    return drawing.planned;
-  seen = find_visible (pyramid, viewport, surface_scale);
-  *out_is_sharp = draw_span (&drawing, &seen);
-  g_array_sort (drawing.planned, compare_painting);
-  return drawing.planned;
+  *frame = (TsTileFrame){ .max_new = frame->max_new };
+  if (is_drawable (viewport, surface_scale)) {
+    Span seen = find_visible (pyramid, viewport, surface_scale);
+    g_autoptr (GArray) places = rank_centre_out (pyramid, &seen, viewport, 0);
+
+    for (guint i = 0; i < places->len; i++)
+      draw_place (&drawing, seen.level, &g_array_index (places, Ranked, i),
+                  frame);
+    g_array_sort (drawing.plan.tiles, compare_painting);
+  }
+  return plan_end (&drawing.plan);
 }

@@ -124,7 +124,7 @@ wake (gpointer user_data)
 static void
 request_view (TsTileLoader *loader, TsPyramid *pyramid, const TsViewport *view)
 {
-  g_autoptr (GArray) wanted = ts_tile_plan_wanted (pyramid, 1, view, 1);
+  g_autoptr (GArray) wanted = ts_tile_plan_wanted (pyramid, 1, view, 1, NULL);
   g_autofree TsTileKey *keys = g_new (TsTileKey, wanted->len);
 
   for (guint i = 0; i < wanted->len; i++)
@@ -135,11 +135,11 @@ request_view (TsTileLoader *loader, TsPyramid *pyramid, const TsViewport *view)
 static gboolean
 is_sharp (TsPyramid *pyramid, TsTileCache *cache, const TsViewport *view)
 {
-  gboolean is_sharp_now = FALSE;
+  TsTileFrame frame = { .max_new = G_MAXUINT };
   g_autoptr (GArray) drawn =
-    ts_tile_plan_drawn (pyramid, 1, view, 1, cache, &is_sharp_now);
+    ts_tile_plan_drawn (pyramid, 1, view, 1, cache, &frame);
 
-  return is_sharp_now;
+  return frame.n_missing == 0;
 }
 
 static void

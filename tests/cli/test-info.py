@@ -17,8 +17,8 @@ class Info(program.CliCase):
         self.assertEqual(facts, {
             "width": 2220, "height": 2967, "levels": 1, "mpp": 0.499,
             "mpp_source": "vendor", "objective_power": 20, "vendor": "aperio",
-            "identity": "quickhash1:6335ea0e6cc54c2cba64bb265d3c713a"
-                        "50cd84484924e3a9c109558c13521d5c",
+            "identity": "slide1:7af98fd441f33f4c050fd0337421db40"
+                        "08b7b9e0e2b7542e440e06a00ee63d5b",
             "can_analyse": True, "reason": None})
 
     def test_slide_without_resolution_says_what_is_missing(self):

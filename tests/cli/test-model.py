@@ -155,6 +155,25 @@ class New(program.CliCase):
         (self.folder / "m.json").write_text(json.dumps({"spacing_um_px": "much"}))
         self.expect_failure("'m.onnx': 'm.json', key 'spacing_um_px': it must be a number",
                             "model", "info", "m.onnx")
+        (self.folder / "m.json").write_text(json.dumps({"resize_fliter": "pil-bicubic"}))
+        self.expect_failure("'m.onnx': 'm.json', key 'resize_fliter': it is not known; "
+                            "'resize_filter' is", "model", "info", "m.onnx")
+        (self.folder / "m.json").write_text('{\n  "name": "Mine",\n  "head": softmax\n}\n')
+        self.expect_failure("'m.onnx': 'm.json' is not JSON: line 3, near character 17",
+                            "model", "info", "m.onnx")
+
+    def test_role_has_the_rules_of_an_import(self):
+        self.new("--width", "0.0625")
+        for key, value, message in (
+                ("runs_on_class", "LUAD",
+                 "'m.json', key 'runs_on_class': it goes with role 'mutations', not 'classes' "
+                 "(role is in the model file)"),
+                ("role", "mutations",
+                 "'m.json', key 'role': 'mutations' does not go with head 'softmax': genes do "
+                 "not exclude each other, sigmoid is needed (head is in the model file)")):
+            with self.subTest(key):
+                (self.folder / "m.json").write_text(json.dumps({key: value}))
+                self.expect_failure(f"'m.onnx': {message}", "model", "info", "m.onnx")
 
     def test_config_is_left_alone_where_there_is_a_card(self):
         self.new("--width", "0.0625")

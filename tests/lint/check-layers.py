@@ -6,7 +6,9 @@ import re
 import sys
 
 CORE = ["core/base", "core/records", "core/slide", "core/nn", "core/tiles",
-        "core/model", "core/analysis", "core/store", "core/export", "core/jobs"]
+        "core/model", "core/analysis", "core/stats", "core/formats", "core/store",
+        "core/review",
+        "core/export", "core/jobs"]
 MAY_INCLUDE = {
     "core/base": [],
     "core/records": ["core/base"],
@@ -16,20 +18,23 @@ MAY_INCLUDE = {
     "core/model": ["core/base", "core/records", "core/nn"],
     "core/analysis": ["core/base", "core/records", "core/slide", "core/tiles",
                       "core/nn", "core/model"],
+    "core/stats": ["core/base"],
+    "core/formats": ["core/base", "core/records"],
     "core/store": ["core/base", "core/records"],
+    "core/review": ["core/base", "core/records", "core/store"],
     "core/export": ["core/base", "core/records", "core/slide", "core/tiles",
                     "core/analysis"],
     "core/jobs": CORE[:-1],
     "ui": ["core/base", "core/records", "core/slide", "core/tiles",
-           "core/analysis", "core/store", "core/jobs"],
+           "core/analysis", "core/store", "core/review", "core/jobs"],
     "app/cli": CORE,
     "app/gui": CORE + ["ui"],
     "resources": CORE,
 }
 PRIVATE_LIBRARY = {
     "openslide.h": "core/slide/slide-openslide.c",
-    "tiffio.h": ("core/slide/slide-openslide.c", "core/slide/jpeg-tile-index.c",
-                 "resources/demo/"),
+    "tiffio.h": ("core/slide/slide-openslide.c", "core/slide/slide-identity.c",
+                 "core/slide/jpeg-tile-index.c", "resources/demo/"),
     "jpeglib.h": "core/slide/jpeg-tile.c",
     "cblas.h": "core/nn/gemm.c",
     "sqlite3.h": "core/store/",

@@ -93,6 +93,14 @@ class Sizes(CheckCase):
                    "int f,\n      int (*g) (int, int))\n{\n}\n")
         self.expect_complaint("check-sizes.py", "wide: 7 parameters, at most 6")
 
+    def test_measuring_a_widget_takes_what_gtk_says(self):
+        self.write("ui/a.c", HEAD + "void\nts_a_measure (GtkWidget *widget,\n"
+                   "              GtkOrientation orientation,\n              int for_size,\n"
+                   "              int *minimum,\n              int *natural,\n"
+                   "              int *minimum_baseline,\n              int *natural_baseline)"
+                   "\n{\n}\n")
+        self.expect_peace("check-sizes.py")
+
     def test_commas_of_a_callback_are_not_parameters(self):
         self.write("ui/a.c", HEAD + "void\nfine (int a, int b, int c, int d, int e,\n"
                    "      int (*g) (int, int, int))\n{\n}\n")

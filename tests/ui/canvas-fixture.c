@@ -8,6 +8,9 @@
 void
 ts_canvas_fixture_set_up (TsCanvasFixture *self, int width, int height)
 {
+  /* Tests of motion ask for it (ts_canvas_fixture_animate). */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE,
+                NULL);
   self->window = gtk_window_new ();
   self->view = TS_SLIDE_VIEW (ts_slide_view_new ());
   gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
@@ -48,6 +51,29 @@ ts_canvas_fixture_wait_sharp (TsCanvasFixture *self)
     g_usleep (2000);
   }
   g_assert_not_reached ();
+}
+
+void
+ts_canvas_fixture_animate (TsCanvasFixture *self)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE,
+                NULL);
+}
+
+gboolean
+ts_canvas_fixture_run_for (TsCanvasFixture *self, double seconds)
+{
+  const TsViewport *viewport = ts_slide_view_get_viewport (self->view);
+  TsViewport before = *viewport;
+  gint64 end_us = g_get_monotonic_time () + (gint64) (seconds * 1e6);
+
+  while (g_get_monotonic_time () < end_us) {
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (500);
+  }
+  return viewport->scale != before.scale || viewport->angle != before.angle ||
+         viewport->center_l0.x != before.center_l0.x ||
+         viewport->center_l0.y != before.center_l0.y;
 }
 
 void

@@ -18,6 +18,10 @@ void ts_canvas_fixture_tear_down (TsCanvasFixture *self);
 
 /* Draws, as often as needed until nothing coarser stands in for a sharp tile. */
 void ts_canvas_fixture_wait_sharp (TsCanvasFixture *self);
+/* Nothing is animated in a fixture until this is called. */
+void ts_canvas_fixture_animate (TsCanvasFixture *self);
+/* Lets the main loop run; TRUE when the view moved meanwhile. */
+gboolean ts_canvas_fixture_run_for (TsCanvasFixture *self, double seconds);
 /* One frame now, in device pixels: surface_scale of them for a view pixel. */
 void ts_canvas_fixture_shoot (TsCanvasFixture *self);
 

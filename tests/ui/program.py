@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 
 PATIENCE_S = 30
@@ -82,3 +83,19 @@ class Program:
     def wait_for_text(self, part):
         return wait_for(f"'{part}' on screen", lambda: next(
             (text for text in self.texts() if part in text), None))
+
+
+def run_tests(prefix, tests):
+    """Each with a folder of its own; prints TAP, returns the exit code."""
+    print(f"1..{len(tests)}")
+    is_good = True
+    for number, test in enumerate(tests, 1):
+        name = f"/{prefix}/" + test.__name__.removeprefix("test_").replace("_", "-")
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                reason = test(pathlib.Path(folder))
+                print(f"ok {number} {name}" + (f" # SKIP {reason}" if reason else ""), flush=True)
+            except Exception as error:  # reported, and the others still run
+                is_good = False
+                print(f"not ok {number} {name} - {error!r}", flush=True)
+    return 0 if is_good else 1

@@ -140,6 +140,91 @@ test_new_tiles_appear (void)
   board_tear_down (&board);
 }
 
+/* Pixels of exactly that colour; *out_l0 is where the last one lies. */
+static guint
+find_pixels (Board *board, guint32 argb, TsPoint *out_l0)
+{
+  const TsViewport *viewport = ts_slide_view_get_viewport (board->canvas.view);
+  int scale = board->canvas.surface_scale;
+  guint n_found = 0;
+
+  for (int y = 0; y < board->canvas.height; y++)
+    for (int x = 0; x < board->canvas.width; x++)
+      if (board->canvas.pixels[y * board->canvas.width + x] == argb) {
+        *out_l0 = ts_viewport_to_l0 (
+          viewport, (TsPoint){ (x + 0.5) / scale, (y + 0.5) / scale });
+        n_found++;
+      }
+  return n_found;
+}
+
+/* 417 000 tiles in a view of 640 x 420. */
+static void
+test_one_strong_tile_is_seen_in_an_overview (void)
+{
+  const double scales[] = { 0.092, 0.117, 0.25, 0.499 };
+  const float weak[] = { 0.3f, 0.7f }, sure[] = { 1, 0 };
+  Board board = { 0 };
+  TsGridSpec grid;
+  guint32 lit = ts_heat_map_get_argb (&style, sure);
+
+  board_set_up (&board);
+  ts_canvas_fixture_wait_sharp (&board.canvas);
+  g_assert_true (
+    ts_grid_spec_init (&grid, ts_slide_get_info (board.slide), 4, 0.5, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++) {
+    g_autoptr (TsPredictionMap) map = ts_prediction_map_new (&grid, 2);
+    guint hot_col = 300 + i * 17, hot_row = 250 + i * 11;
+    TsPoint seen_l0 = { 0, 0 };
+
+    for (guint row = 0; row < grid.n_rows; row++)
+      for (guint col = 0; col < grid.n_cols; col++)
+        ts_prediction_map_set (map, col, row, TS_TILE_PREDICTED,
+                               col == hot_col && row == hot_row ? sure : weak);
+    ts_slide_view_set_viewport (board.canvas.view,
+                                (TsPoint){ 1450 + i * 3.7, 1150 }, scales[i]);
+    ts_slide_view_set_heat_map (board.canvas.view, map, &style);
+    ts_canvas_fixture_shoot (&board.canvas);
+    g_assert_cmpuint (find_pixels (&board, lit, &seen_l0), >, 0);
+    /* Within its cell, which is less than four device pixels, or the next one. */
+    double cell_l0 = 5 / (scales[i] * board.canvas.surface_scale);
+    g_assert_cmpfloat_with_epsilon (seen_l0.x, hot_col * 4 + 2, cell_l0);
+    g_assert_cmpfloat_with_epsilon (seen_l0.y, hot_row * 4 + 2, cell_l0);
+  }
+  board_tear_down (&board);
+}
+
+static void
+test_says_how_many_tiles_are_one (void)
+{
+  Board board = { 0 };
+
+  board_set_up (&board);
+  ts_canvas_fixture_wait_sharp (&board.canvas);
+  int surface_scale = board.canvas.surface_scale;
+  /* Tiles of 100 pixels: 13 device pixels at the least scale. */
+  ts_slide_view_set_viewport (board.canvas.view, (TsPoint){ 1400, 1100 }, 0.13);
+  g_assert_cmpuint (ts_slide_view_get_tiles_per_cell (board.canvas.view), ==,
+                    1);
+  TsGridSpec grid;
+  g_assert_true (
+    ts_grid_spec_init (&grid, ts_slide_get_info (board.slide), 5, 0.5, NULL));
+  g_autoptr (TsPredictionMap) map = ts_prediction_map_new (&grid, 2);
+  ts_slide_view_set_heat_map (board.canvas.view, map, &style);
+  ts_slide_view_set_viewport (board.canvas.view, (TsPoint){ 1400, 1100 },
+                              0.25 / surface_scale);
+  g_assert_cmpuint (ts_slide_view_get_tiles_per_cell (board.canvas.view), ==,
+                    2);
+  ts_slide_view_set_viewport (board.canvas.view, (TsPoint){ 1400, 1100 },
+                              0.19 / surface_scale);
+  g_assert_cmpuint (ts_slide_view_get_tiles_per_cell (board.canvas.view), ==,
+                    4);
+  ts_slide_view_set_heat_map (board.canvas.view, NULL, NULL);
+  g_assert_cmpuint (ts_slide_view_get_tiles_per_cell (board.canvas.view), ==,
+                    1);
+  board_tear_down (&board);
+}
+
 static guint
 count_lit_pixels (Board *board)
 {
@@ -180,6 +265,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/heat-map/tiles-are-square-at-any-scale",
                    test_tiles_are_square_at_any_scale);
   g_test_add_func ("/heat-map/new-tiles-appear", test_new_tiles_appear);
+  g_test_add_func ("/heat-map/one-strong-tile-is-seen-in-an-overview",
+                   test_one_strong_tile_is_seen_in_an_overview);
+  g_test_add_func ("/heat-map/says-how-many-tiles-are-one",
+                   test_says_how_many_tiles_are_one);
   g_test_add_func ("/heat-map/hidden-means-hidden", test_hidden_means_hidden);
   return g_test_run ();
 }

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-from program import Program, wait_for
+from program import Program, run_tests, wait_for
 
 SLIDE = pathlib.Path(os.environ["TS_SOURCE_ROOT"], "resources", "demo", "demo-slide.tiff")
 # Random weights serve: what is tested is what becomes of the numbers.
@@ -173,20 +173,5 @@ TESTS = [
 ]
 
 
-def main():
-    make_models()
-    print(f"1..{len(TESTS)}")
-    is_good = True
-    for number, test in enumerate(TESTS, 1):
-        name = "/program/" + test.__name__.removeprefix("test_").replace("_", "-")
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                test(pathlib.Path(folder))
-                print(f"ok {number} {name}", flush=True)
-            except Exception as error:  # reported, and the others still run
-                is_good = False
-                print(f"not ok {number} {name} - {error!r}", flush=True)
-    return 0 if is_good else 1
-
-
-sys.exit(main())
+make_models()
+sys.exit(run_tests("program", TESTS))

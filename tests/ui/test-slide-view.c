@@ -6,6 +6,8 @@
 #include "core/base/error.h"
 #include "core/slide/slide-backend.h"
 #include "ui/read-failures.h"
+#include "ui/early-slide.h"
+#include "ui/texture-cache.h"
 
 #define VIEW_WIDTH   640
 #define VIEW_HEIGHT  420
@@ -261,6 +263,85 @@ test_h_hides_while_held (void)
   ts_canvas_fixture_tear_down (&fixture);
 }
 
+/* Two canvases that show one slide read each tile once; the last to leave takes them out. */
+static void
+test_canvases_share_tiles (void)
+{
+  TsCanvasFixture one = { 0 }, other = { 0 };
+  TsTileCache *cache = ts_texture_cache_get ();
+  gsize n_bytes_before = ts_tile_cache_get_n_bytes (cache);
+  g_autoptr (TsSlide) slide =
+    ts_canvas_fixture_make_slide (SLIDE_WIDTH, SLIDE_HEIGHT, paint_uniform);
+
+  ts_canvas_fixture_set_up (&one, VIEW_WIDTH, VIEW_HEIGHT);
+  ts_canvas_fixture_set_up (&other, VIEW_WIDTH, VIEW_HEIGHT);
+  ts_slide_view_set_slide (one.view, slide);
+  ts_canvas_fixture_wait_sharp (&one);
+  while (!ts_slide_view_is_idle (one.view))
+    g_usleep (2000);
+  gsize n_bytes = ts_tile_cache_get_n_bytes (cache);
+  ts_slide_view_set_slide (other.view, slide);
+  ts_canvas_fixture_shoot (&other);
+  g_assert_true (ts_slide_view_is_sharp (other.view));
+  g_assert_cmpuint (count_other_pixels (&other, 0xffc8783c), ==, 0);
+  g_assert_cmpuint (ts_slide_view_get_stats (other.view).n_requested, ==, 0);
+  g_assert_cmpuint (ts_tile_cache_get_n_bytes (cache), ==, n_bytes);
+  ts_slide_view_set_slide (one.view, NULL);
+  g_assert_cmpuint (ts_tile_cache_get_n_bytes (cache), ==, n_bytes);
+  ts_slide_view_set_slide (other.view, NULL);
+  g_assert_cmpuint (ts_tile_cache_get_n_bytes (cache), ==, n_bytes_before);
+  ts_canvas_fixture_tear_down (&one);
+  ts_canvas_fixture_tear_down (&other);
+}
+
+static void
+test_limit_of_the_cache (void)
+{
+  TsTileCache *cache = ts_texture_cache_get ();
+
+  ts_texture_cache_set_limit (300);
+  g_assert_cmpuint (ts_tile_cache_get_byte_budget (cache), ==, 300u << 20);
+  ts_texture_cache_set_limit (0);
+  g_assert_cmpuint (ts_tile_cache_get_byte_budget (cache), >=, 256u << 20);
+  g_assert_cmpuint (ts_tile_cache_get_byte_budget (cache), <=, 1024u << 20);
+}
+
+/* What was opened early is claimed once, by its path, and its tiles are there at once. */
+static void
+test_early_slide (void)
+{
+  g_autofree char *path = g_test_build_filename (
+    G_TEST_DIST, "resources", "demo", "demo-slide.tiff", NULL);
+  TsCanvasFixture fixture = { 0 };
+
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  ts_early_slide_begin (path);
+  g_assert_null (ts_early_slide_claim ("another.svs"));
+  TsEarlySlide *early = ts_early_slide_claim (path);
+  g_assert_nonnull (early);
+  g_assert_null (ts_early_slide_claim (path));
+  g_autoptr (TsSlide) slide = ts_early_slide_wait (early);
+  g_assert_nonnull (slide);
+  ts_slide_view_set_slide (fixture.view, slide);
+  ts_canvas_fixture_wait_sharp (&fixture);
+  ts_early_slide_unref (early);
+  ts_early_slide_end ();
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+/* A file that is no slide gives none, and nothing is left behind. */
+static void
+test_early_slide_that_is_none (void)
+{
+  ts_early_slide_begin ("/there/is/no/such.svs");
+  TsEarlySlide *early = ts_early_slide_claim ("/there/is/no/such.svs");
+  g_assert_null (ts_early_slide_wait (early));
+  ts_early_slide_unref (early);
+  ts_early_slide_end ();
+  ts_early_slide_begin ("/nobody/claims/this.svs");
+  ts_early_slide_end ();
+}
+
 static void
 test_another_slide_takes_its_place (void)
 {
@@ -278,9 +359,11 @@ test_another_slide_takes_its_place (void)
   g_assert_cmpuint (count_other_pixels (&fixture, 0xffc8783c), ==, 0);
   ts_slide_view_set_slide (fixture.view, NULL);
   ts_canvas_fixture_shoot (&fixture);
-  g_assert_cmphex (
-    fixture.pixels[fixture.height / 2 * fixture.width + fixture.width / 2], ==,
-    0);
+  /* Nothing of a slide: all is as it is around one. */
+  for (int i = 1; i < fixture.height * fixture.width; i++)
+    if (fixture.pixels[i] != fixture.pixels[0])
+      g_error ("pixel %d is 0x%08x", i, fixture.pixels[i]);
+  g_assert_cmphex (fixture.pixels[0], !=, 0xffc8783c);
   ts_canvas_fixture_tear_down (&fixture);
 }
 
@@ -439,6 +522,14 @@ int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/slide-view/canvases-share-their-tiles",
+                   test_canvases_share_tiles);
+  g_test_add_func ("/slide-view/the-cache-has-the-limit-wanted",
+                   test_limit_of_the_cache);
+  g_test_add_func ("/slide-view/a-slide-opened-early-is-shown",
+                   test_early_slide);
+  g_test_add_func ("/slide-view/what-is-no-slide-is-not-opened-early",
+                   test_early_slide_that_is_none);
   g_test_add_func ("/slide-view/has-no-seams", test_has_no_seams);
   g_test_add_func ("/slide-view/shows-the-right-place",
                    test_shows_the_right_place);

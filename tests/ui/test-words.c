@@ -6,6 +6,7 @@
 #include "ui/active-clock.h"
 #include "ui/class-chooser.h"
 #include "ui/pixel-snap.h"
+#include "ui/place-text.h"
 #include "ui/power-entry.h"
 #include "ui/round-length.h"
 #include "ui/run-panel.h"
@@ -123,7 +124,8 @@ test_neighbours_share_their_edge (void)
       .width_view = 1501,
       .height_view = 907,
     };
-    TsPixelSnap snap = ts_pixel_snap_new (&viewport, 1 + i % 2);
+    TsPixelSnap snap =
+      ts_pixel_snap_new (&viewport, 1 + i % 2, (TsPoint){ i * 13.7, i * 7.1 });
     graphene_rect_t left =
       ts_pixel_snap_rect (&snap, (TsRect){ 4864, 3840, 256, 256 });
     graphene_rect_t right =
@@ -132,6 +134,138 @@ test_neighbours_share_their_edge (void)
 
     g_assert_cmpfloat (edge, ==, right.origin.x);
     g_assert_cmpfloat (edge * (1 + i % 2), ==, (int) (edge * (1 + i % 2)));
+  }
+}
+
+static const TsSlideInfo measured = {
+  .width_px = 46000,
+  .height_px = 32914,
+  .mpp_x = 0.499,
+  .mpp_y = 0.499,
+};
+static const TsSlideInfo unmeasured = { .width_px = 46000, .height_px = 32914 };
+
+static void
+test_readout_keeps_its_length (void)
+{
+  const TsPoint places[] = { { 0, 0 },
+                             { 9, 32913.9 },
+                             { 45999.9, 12 },
+                             { 1000, 999.99 },
+                             { 12345.6, 10000 } };
+  g_autofree char *text = ts_place_format_readout (&measured, places[4]);
+  g_autofree char *px = ts_place_format_readout (&unmeasured, places[0]);
+
+  g_assert_cmpstr (text, ==,
+                   "x \u20076\u202f160  y \u20074\u202f990 µm\n"
+                   "x 12\u202f345  y 10\u202f000 px");
+  g_assert_cmpstr (px, ==,
+                   "x \u2007\u2007\u2007\u2007\u20070  "
+                   "y \u2007\u2007\u2007\u2007\u20070 px");
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autofree char *other = ts_place_format_readout (&measured, places[i]);
+    g_assert_cmpint (g_utf8_strlen (other, -1), ==, g_utf8_strlen (text, -1));
+  }
+}
+
+static void
+assert_place (const char *text, double x_l0, double y_l0)
+{
+  TsPoint place = { 0, 0 };
+  g_autofree char *problem = NULL;
+  gboolean is_place = ts_place_parse (text, &measured, &place, &problem);
+
+  g_assert_cmpstr (problem, ==, NULL);
+  g_assert_true (is_place);
+  g_assert_cmpfloat_with_epsilon (place.x, x_l0, 1e-6);
+  g_assert_cmpfloat_with_epsilon (place.y, y_l0, 1e-6);
+}
+
+static void
+test_places_are_read_as_people_write_them (void)
+{
+  assert_place ("12000, 8000", 12000, 8000);
+  assert_place ("12000,8000", 12000, 8000);
+  assert_place ("  12000   8000  px ", 12000, 8000);
+  assert_place ("12000;8000 pixels", 12000, 8000);
+  assert_place ("x=12000 y=8000", 12000, 8000);
+  assert_place ("X: 12000 px, Y: 8000 px", 12000, 8000);
+  assert_place ("12\u202f000, 8\u202f000 px", 12000, 8000);
+  assert_place ("499, 998 µm", 1000, 2000);
+  assert_place ("499, 998 \u03bcm", 1000, 2000);
+  assert_place ("499 um 998 um", 1000, 2000);
+  assert_place ("0.499, 0.998 mm", 1000, 2000);
+  assert_place ("0,499; 0,998 mm", 1000, 2000);
+  assert_place ("0,499 0,998 mm", 1000, 2000);
+  assert_place ("0,499 mm 4 mm", 1000, 4 / 0.499e-3);
+  assert_place ("0,499,0,998 mm", 1000, 2000);
+}
+
+static void
+test_a_copied_place_leads_back (void)
+{
+  const TsPoint place = { 24691.7, 15780.2 };
+  g_autofree char *text = ts_place_format_copy (&measured, place);
+  g_autofree char *px = ts_place_format_copy (&unmeasured, place);
+
+  g_assert_cmpstr (text, ==, "24691, 15780 px (12321.2, 7874.3 µm)");
+  g_assert_cmpstr (px, ==, "24691, 15780 px");
+  assert_place (text, 24691, 15780);
+}
+
+static void
+assert_no_place (const char *text,
+                 const TsSlideInfo *slide,
+                 const char *wanted_problem)
+{
+  TsPoint place = { -7, -7 };
+  g_autofree char *problem = NULL;
+
+  g_assert_false (ts_place_parse (text, slide, &place, &problem));
+  g_assert_cmpstr (problem, ==, wanted_problem);
+  g_assert_cmpfloat (place.x, ==, -7);
+}
+
+static void
+test_what_is_no_place_is_explained (void)
+{
+  const char *const two = "Two numbers are needed, for example 12000, 8000 px";
+
+  assert_no_place ("", &measured, two);
+  assert_no_place ("12000", &measured, two);
+  assert_no_place ("12000 px", &measured, two);
+  assert_no_place ("1, 2, 3", &measured, two);
+  assert_no_place ("1.2.3, 4", &measured, two);
+  assert_no_place ("nan, inf", &measured, two);
+  assert_no_place ("1e3, 5", &measured, "The unit can be px, µm or mm");
+  assert_no_place ("1, 2 inches", &measured, "The unit can be px, µm or mm");
+  assert_no_place ("1, 2 mm", &unmeasured,
+                   "The resolution of this slide is unknown: give pixels");
+  assert_no_place ("46000, 5", &measured,
+                   "Outside of the slide (46\u202f000 × 32\u202f914 px)");
+  assert_no_place ("-1, 5 px", &measured,
+                   "Outside of the slide (46\u202f000 × 32\u202f914 px)");
+  assert_no_place ("1, 99 mm", &measured,
+                   "Outside of the slide (22\u202f954 × 16\u202f424 µm)");
+}
+
+/* Half a pixel is where rounding may part: a reference in the middle of a tile must not make
+ * it a pixel taller than the others. */
+static void
+test_edges_round_the_same_way (void)
+{
+  TsViewport viewport = { .center_l0 = { 500.5, 700.5 },
+                          .scale = 1,
+                          .width_view = 640,
+                          .height_view = 420 };
+  TsPixelSnap snap = ts_pixel_snap_new (&viewport, 1, viewport.center_l0);
+
+  for (int i = 0; i < 5; i++) {
+    TsRect tile_l0 = { 256.0 * i, 256.0 * i, 256, 256 };
+    graphene_rect_t tile = ts_pixel_snap_rect (&snap, tile_l0);
+
+    g_assert_cmpfloat (tile.size.width, ==, 256);
+    g_assert_cmpfloat (tile.size.height, ==, 256);
   }
 }
 
@@ -190,6 +324,16 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/idle-time-is-left-out", test_idle_time_is_left_out);
   g_test_add_func ("/words/neighbours-share-their-edge",
                    test_neighbours_share_their_edge);
+  g_test_add_func ("/words/readout-keeps-its-length",
+                   test_readout_keeps_its_length);
+  g_test_add_func ("/words/places-are-read-as-people-write-them",
+                   test_places_are_read_as_people_write_them);
+  g_test_add_func ("/words/a-copied-place-leads-back",
+                   test_a_copied_place_leads_back);
+  g_test_add_func ("/words/what-is-no-place-is-explained",
+                   test_what_is_no_place_is_explained);
+  g_test_add_func ("/pixel-snap/rounds-all-edges-the-same-way",
+                   test_edges_round_the_same_way);
   g_test_add_func ("/words/time-left-is-rough", test_time_left_is_rough);
   g_test_add_func ("/words/opinions-are-told-in-words",
                    test_opinions_are_told_in_words);

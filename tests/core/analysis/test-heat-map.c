@@ -104,7 +104,7 @@ test_tiles_without_prediction_are_clear (void)
   ts_prediction_map_set (map, 0, 0, TS_TILE_BACKGROUND, NULL);
   ts_prediction_map_set (map, 1, 1, TS_TILE_PREDICTED, sure);
   ts_prediction_map_set (map, 2, 1, TS_TILE_FAILED, NULL);
-  g_assert_cmpuint (ts_heat_map_render (map, &style, argb), ==, 3);
+  g_assert_cmpuint (ts_heat_map_render (map, &style, argb, NULL), ==, 3);
   for (guint i = 0; i < 6; i++)
     g_assert_cmphex (argb[i], ==, i == 4 ? 0xff08306b : 0);
 }
@@ -119,23 +119,45 @@ test_update_equals_a_new_rendering (void)
                              { 0.35F, 0.3F, 0.35F } };
   guint32 updated[20], fresh[20];
   TsTileRange range = { 0 };
-  guint64 version = ts_heat_map_render (map, &style, updated);
+  guint64 version = ts_heat_map_render (map, &style, updated, NULL);
 
-  g_assert_cmpuint (ts_heat_map_update (map, &style, version, updated, &range),
-                    ==, 0);
+  g_assert_cmpuint (
+    ts_heat_map_update (map, &style, version, updated, NULL, &range), ==, 0);
   g_assert_cmpuint (range.first_col, ==, range.last_col);
   ts_prediction_map_set (map, 1, 2, TS_TILE_PREDICTED, probs[0]);
   ts_prediction_map_set (map, 3, 1, TS_TILE_PREDICTED, probs[1]);
   ts_prediction_map_set (map, 2, 2, TS_TILE_PREDICTED, probs[2]);
-  version = ts_heat_map_update (map, &style, version, updated, &range);
+  version = ts_heat_map_update (map, &style, version, updated, NULL, &range);
   g_assert_cmpuint (version, ==, 3);
   g_assert_cmpuint (range.first_col, ==, 1);
   g_assert_cmpuint (range.last_col, ==, 4);
   g_assert_cmpuint (range.first_row, ==, 1);
   g_assert_cmpuint (range.last_row, ==, 3);
-  ts_heat_map_render (map, &style, fresh);
+  ts_heat_map_render (map, &style, fresh, NULL);
   g_assert_cmpmem (updated, sizeof updated, fresh, sizeof fresh);
   g_assert_cmphex (fresh[2 * 5 + 1], !=, 0);
+}
+
+static void
+test_strength_is_the_value_and_0_when_clear (void)
+{
+  g_autoptr (TsPredictionMap) map = new_map (3, 1, 3);
+  TsHeatMapStyle style = style_of (TS_LAYER_CLASS, 2, 0.05);
+  const float none[3] = { 1, 0, 0 }, half[3] = { 0.5F, 0, 0.5F },
+              sure[3] = { 0, 0, 1 };
+  guint32 argb[3];
+  guint16 strengths[3], updated[3] = { 0 };
+  TsTileRange range = { 0 };
+
+  ts_prediction_map_set (map, 0, 0, TS_TILE_PREDICTED, none);
+  ts_prediction_map_set (map, 1, 0, TS_TILE_PREDICTED, half);
+  ts_prediction_map_set (map, 2, 0, TS_TILE_PREDICTED, sure);
+  ts_heat_map_render (map, &style, argb, strengths);
+  g_assert_cmpuint (strengths[0], ==, 0);
+  g_assert_cmpuint (strengths[1], ==, 32768);
+  g_assert_cmpuint (strengths[2], ==, 65535);
+  ts_heat_map_update (map, &style, 0, argb, updated, &range);
+  g_assert_cmpmem (updated, sizeof updated, strengths, sizeof strengths);
 }
 
 static void
@@ -150,7 +172,7 @@ test_update_after_too_many_changes_renders_all (void)
   for (guint i = 0; i < 65537; i++)
     ts_prediction_map_set (map, 1, 0, TS_TILE_PREDICTED, sure);
   ts_prediction_map_set (map, 0, 0, TS_TILE_PREDICTED, sure);
-  g_assert_cmpuint (ts_heat_map_update (map, &style, 0, argb, &range), ==,
+  g_assert_cmpuint (ts_heat_map_update (map, &style, 0, argb, NULL, &range), ==,
                     65538);
   g_assert_cmpuint (range.last_col, ==, 2);
   g_assert_cmphex (argb[0], ==, 0xff08306b);
@@ -200,6 +222,8 @@ main (int argc, char **argv)
                    test_tiles_without_prediction_are_clear);
   g_test_add_func ("/heat-map/update-equals-a-new-rendering",
                    test_update_equals_a_new_rendering);
+  g_test_add_func ("/heat-map/strength-is-the-value-and-0-when-clear",
+                   test_strength_is_the_value_and_0_when_clear);
   g_test_add_func ("/heat-map/update-after-too-many-changes-renders-all",
                    test_update_after_too_many_changes_renders_all);
   g_test_add_func ("/heat-map/layers-come-in-panel-order",

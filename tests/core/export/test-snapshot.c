@@ -173,6 +173,58 @@ test_region_enlarged (Fixture *self, gconstpointer data)
   cairo_surface_destroy (picture);
 }
 
+/* Turned by 90 degrees clockwise, what led to the right leads down. */
+static void
+test_quarter_turns (Fixture *self, gconstpointer data)
+{
+  const double middle_x = 250, middle_y = 160;
+
+  self->params.region_l0 = (TsRect){ 100, 60, 300, 200 };
+  self->params.width_px = 300;
+  for (int quarters = 1; quarters < 4; quarters++) {
+    self->params.angle = quarters * G_PI_2;
+    cairo_surface_t *picture = take (self);
+    for (guint y = 0; y < 130; y++)
+      for (guint x = 0; x < 300; x++) {
+        double dx = x + 0.5 - 150, dy = y + 0.5 - 100;
+        double at_x = quarters == 1 ? dy : quarters == 2 ? -dx : -dy;
+        double at_y = quarters == 1 ? -dx : quarters == 2 ? -dy : dx;
+        g_assert_cmphex (pixel_at (picture, x, y), ==,
+                         slide_rgb ((guint) floor (middle_x + at_x),
+                                    (guint) floor (middle_y + at_y)));
+      }
+    cairo_surface_destroy (picture);
+  }
+}
+
+/* The middle of a slanted picture is that of the region; an even slide stays even. */
+static void
+test_slanted (Fixture *self, gconstpointer data)
+{
+  g_autofree guint8 *rgb = g_malloc (SIDE * SIDE * 3);
+  cairo_surface_t *picture;
+
+  for (guint i = 0; i < SIDE * SIDE; i++) {
+    gboolean is_spot = hypot (i % SIDE + 0.5 - 300, i / SIDE + 0.5 - 200) < 20;
+
+    rgb[3 * i] = rgb[3 * i + 1] = rgb[3 * i + 2] = is_spot ? 40 : 200;
+  }
+  ts_slide_unref (self->slide);
+  self->slide = ts_slide_new_from_rgb (rgb, SIDE, SIDE, 0.5);
+  self->params.slide = self->slide;
+  /* The spot lies 50 right of the middle: at 30 degrees 43.3 right of it and 25 below. */
+  self->params.region_l0 = (TsRect){ 150, 125, 200, 150 };
+  self->params.width_px = 400;
+  self->params.angle = G_PI / 6;
+  picture = take (self);
+  assert_colour (pixel_at (picture, 200 + 87, 150 + 50), 0x282828, 1);
+  assert_colour (pixel_at (picture, 200 + 87 - 44, 150 + 50), 0xc8c8c8, 1);
+  assert_colour (pixel_at (picture, 200 + 87 + 44, 150 + 50), 0xc8c8c8, 1);
+  assert_colour (pixel_at (picture, 0, 0), 0xc8c8c8, 0);
+  assert_colour (pixel_at (picture, 399, 200), 0xc8c8c8, 0);
+  cairo_surface_destroy (picture);
+}
+
 static void
 test_reduced (Fixture *self, gconstpointer data)
 {
@@ -327,6 +379,37 @@ test_marks (Fixture *self, gconstpointer data)
   g_assert_null (strchr (traces[3], '#'));
   for (guint i = 0; i < 4; i++)
     g_free (traces[i]);
+  cairo_surface_destroy (picture);
+}
+
+/* Of a turned slide the glyph is drawn as it is of an upright one, in the corner that is
+ * upper left in the picture. */
+static void
+test_turned_marks (Fixture *self, gconstpointer data)
+{
+  g_autofree guint8 *white = g_malloc (SIDE * SIDE * 3);
+  TsOpinion upright = opinion_at (TS_VERDICT_AGREE, 128, 128);
+  TsOpinion turned = opinion_at (TS_VERDICT_AGREE, 128, 256);
+  const TsOpinion *list[] = { &upright };
+  g_autofree char *wanted = NULL, *traced = NULL;
+  cairo_surface_t *picture;
+
+  memset (white, 0xff, SIDE * SIDE * 3);
+  ts_slide_unref (self->slide);
+  self->slide = ts_slide_new_from_rgb (white, SIDE, SIDE, 0.5);
+  self->params.slide = self->slide;
+  self->params.opinions = list;
+  self->params.n_opinions = 1;
+  picture = take (self);
+  wanted = trace (picture, 128 + 3, 128 + 3, 100);
+  g_assert_nonnull (strchr (wanted, '#'));
+  cairo_surface_destroy (picture);
+  /* Below the middle on the left comes above it on the left. */
+  list[0] = &turned;
+  self->params.angle = G_PI_2;
+  picture = take (self);
+  traced = trace (picture, 128 + 3, 128 + 3, 100);
+  g_assert_cmpstr (traced, ==, wanted);
   cairo_surface_destroy (picture);
 }
 
@@ -492,6 +575,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/snapshot/keeps-every-pixel-at-one-to-one", test_one_to_one);
   ADD ("/snapshot/enlarges-a-region-in-place", test_region_enlarged);
+  ADD ("/snapshot/turns-by-quarters-pixel-by-pixel", test_quarter_turns);
+  ADD ("/snapshot/turns-freely-about-the-middle", test_slanted);
+  ADD ("/snapshot/keeps-marks-upright-when-turned", test_turned_marks);
   ADD ("/snapshot/reduces-by-area", test_reduced);
   ADD ("/snapshot/shows-background-beyond-the-slide", test_beyond_slide);
   ADD ("/snapshot/paints-tiles-as-exact-rectangles", test_overlay);

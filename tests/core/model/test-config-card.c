@@ -273,6 +273,20 @@ test_side_file_goes_before_it_key_by_key (void)
   g_assert_cmpuint (ts_model_get_info (model)->patch_px, ==, 350);
 }
 
+/* The graph has one output more than config.json says. */
+static void
+test_side_file_may_name_other_classes (void)
+{
+  g_autoptr (TsModel) model = NULL;
+
+  write_all (3,
+             "{\"head\": \"softmax\", \"class_names\":"
+             " [\"x\", \"y\", \"z\"]}",
+             two_classes);
+  model = load ();
+  g_assert_cmpuint (ts_model_get_info (model)->n_classes, ==, 3);
+}
+
 /* A wrong value that does not count does no harm. */
 static void
 test_side_file_mends_it (void)
@@ -372,10 +386,11 @@ test_refuses_wrong_files (void)
     TsError code;
     const char *message; /* after "'config.json'" */
   } files[] = {
-    { "", TS_ERROR_FORMAT, " is not a JSON object" },
-    { "[]", TS_ERROR_FORMAT, " is not a JSON object" },
-    { "{\"class_names\": [\"a\",", TS_ERROR_FORMAT, " is not a JSON object" },
-    { "{\"class_names\": \"\xff\"}", TS_ERROR_FORMAT, " is not a JSON object" },
+    { "", TS_ERROR_FORMAT, " holds nothing, an object is wanted" },
+    { "[]", TS_ERROR_FORMAT, " holds an array, an object is wanted" },
+    { "{\"class_names\": [\"a\",", TS_ERROR_FORMAT,
+      " is not JSON: line 1, near character 21" },
+    { "{\"class_names\": \"\xff\"}", TS_ERROR_FORMAT, " is not UTF-8: line 1" },
     { "{\"transform\": {\"resize_size\": 224}}", TS_ERROR_FORMAT,
       ", key 'transform': it must be a list" },
     { "{\"num_classes\": \"2\"}", TS_ERROR_FORMAT,
@@ -413,11 +428,24 @@ test_refuses_wrong_files (void)
 }
 
 static void
+test_refuses_misspelt_keys_of_the_side_file (void)
+{
+  write_all (2, "{\"head\": \"softmax\", \"resize_fliter\": \"pil-bicubic\"}",
+             two_classes);
+  check_refused (TS_ERROR_FORMAT, "'m.json', key 'resize_fliter': it is not "
+                                  "known; 'resize_filter' is");
+}
+
+static void
 test_refuses_what_does_not_fit_the_graph (void)
 {
   write_all (3, head, two_classes);
   check_refused (TS_ERROR_FORMAT,
                  "its output has 3 values, but the card names 2 classes");
+  write_all (2, "{\"head\": \"softmax\", \"class_names\": [\"a\"]}",
+             two_classes);
+  check_refused (TS_ERROR_FORMAT,
+                 "its output has 2 values, but the card names 1 classes");
 }
 
 static void
@@ -433,7 +461,7 @@ test_refuses_a_huge_file (void)
   g_assert_nonnull (strstr (error->message, start));
 }
 
-/* A model of that name: then it is NAME.json, and read once. */
+/* A model of that name: then it is NAME.json, and read once; it may still be WSInfer's. */
 static void
 test_model_called_config (void)
 {
@@ -445,7 +473,7 @@ test_model_called_config (void)
 
   write_json (side_path, NULL);
   write_json (config_path, "{\"head\": \"softmax\", \"class_names\": [\"a\"],"
-                           " \"transform\": []}");
+                           " \"transform\": [], \"model_type\": \"x\"}");
   g_free (path);
   path = g_strdup (other);
   write_model (1, keys, values);
@@ -487,6 +515,8 @@ add_tests (void)
                    test_texts_in_the_model_file_are_no_card);
   g_test_add_func ("/config-card/side-file-goes-before-it-key-by-key",
                    test_side_file_goes_before_it_key_by_key);
+  g_test_add_func ("/config-card/side-file-may-name-other-classes",
+                   test_side_file_may_name_other_classes);
   g_test_add_func ("/config-card/side-file-mends-it", test_side_file_mends_it);
   g_test_add_func ("/config-card/whole-side-file-goes-alone",
                    test_whole_side_file_goes_alone);
@@ -496,6 +526,8 @@ add_tests (void)
                    test_says_where_the_card_came_from);
   g_test_add_func ("/config-card/refuses/wrong-files",
                    test_refuses_wrong_files);
+  g_test_add_func ("/config-card/refuses/misspelt-keys-of-the-side-file",
+                   test_refuses_misspelt_keys_of_the_side_file);
   g_test_add_func ("/config-card/refuses/what-does-not-fit-the-graph",
                    test_refuses_what_does_not_fit_the_graph);
   g_test_add_func ("/config-card/refuses/a-huge-file",

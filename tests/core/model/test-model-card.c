@@ -19,7 +19,7 @@ parse_side (const char *side_json, GError **error)
 {
   static const char *const keys[] = { "head", "spacing_um_px", "class_names" };
   static const char *const values[] = { "softmax", "0.5", "[\"a\", \"b\"]" };
-  const TsCardFile side = { "m.json", side_json };
+  const TsCardFile side = { "m.json", side_json, FALSE };
 
   return ts_model_card_parse (keys, values, 3, &side, NULL, error);
 }
@@ -157,8 +157,7 @@ test_side_file_goes_before_the_card (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (TsModelCard) card =
     parse_side ("{\"spacing_um_px\": 0.25, \"num_classes\": 3,"
-                " \"class_names\": [\"x\", \"y\", \"z\"], \"name\": \"N\","
-                " \"unknown\": {}}",
+                " \"class_names\": [\"x\", \"y\", \"z\"], \"name\": \"N\"}",
                 &error);
 
   g_assert_no_error (error);
@@ -322,14 +321,30 @@ test_refuses_keys_that_contradict (void)
       "model card, key 'num_classes': it is 3, but class_names has 2" },
     { { "background_output", "class_names" },
       { "3", "[\"a\",\"b\"]" },
-      "model card, key 'background_output': '3' is not a whole number from 0 "
-      "to 2" },
+      "model card, key 'background_output': it is 3, but with 2 class_names "
+      "there are outputs 0 to 2" },
     { { "head", "role" },
       { "features", "classes" },
       "model card, key 'role': 'classes' does not go with head 'features'" },
     { { "head", "role" },
       { "softmax", "features" },
       "model card, key 'role': 'features' does not go with head 'softmax'" },
+    { { "head", "role" },
+      { "softmax", "mutations" },
+      "model card, key 'role': 'mutations' does not go with head 'softmax': "
+      "genes do not exclude each other, sigmoid is needed" },
+    { { "role", "runs_on_class" },
+      { "classes", "LUAD" },
+      "model card, key 'runs_on_class': it goes with role 'mutations', not "
+      "'classes'" },
+    { { "head", "runs_on_class" },
+      { "sigmoid", "LUAD" },
+      "model card, key 'runs_on_class': it goes with role 'mutations', not "
+      "'classes', the default" },
+    { { "head", "runs_on_class" },
+      { "features", "LUAD" },
+      "model card, key 'runs_on_class': it goes with role 'mutations', not "
+      "'features'" },
     { { "head", "class_names" },
       { "features", "[\"a\"]" },
       "model card, key 'class_names': a model for features has no classes" },
@@ -352,10 +367,20 @@ static void
 test_refuses_wrong_side_files (void)
 {
   static const char *const files[][2] = {
-    { "", "'m.json' is not a JSON object" },
-    { "[]", "'m.json' is not a JSON object" },
-    { "{\"head\": ", "'m.json' is not a JSON object" },
-    { "{\"head\": \"\xff\"}", "'m.json' is not a JSON object" },
+    { "", "'m.json' holds nothing, an object is wanted" },
+    { "[]", "'m.json' holds an array, an object is wanted" },
+    { "null", "'m.json' holds null, an object is wanted" },
+    { "\"head\"", "'m.json' holds a single value, an object is wanted" },
+    { "{\"head\": ", "'m.json' is not JSON: line 1, near character 9" },
+    { "{\n  \"head\": softmax\n}",
+      "'m.json' is not JSON: line 2, near character 17" },
+    { "{\n  \"num_classes\": 2\n  \"head\": \"softmax\"\n}",
+      "'m.json' is not JSON: line 2, near character 18" },
+    { "{\"num_classes\": 2}}",
+      "'m.json' is not JSON: line 1, near character 19" },
+    { "{\n\"head\": \"\xff\"}", "'m.json' is not UTF-8: line 2" },
+    { "{\n\"a\":\n[[[[[[[[[[[[[[[[",
+      "'m.json' nests deeper than 16 levels: line 3" },
     { "{\"head\": 1}", "'m.json', key 'head': it must be a text" },
     { "{\"spacing_um_px\": \"0.5\"}",
       "'m.json', key 'spacing_um_px': it must be a number" },
@@ -376,6 +401,132 @@ test_refuses_wrong_side_files (void)
     check_refused (parse_side (files[i][0], &error), &error, TS_ERROR_FORMAT,
                    files[i][1]);
   }
+}
+
+/* A misspelt key that is passed over leaves its default to count, and nobody knows. */
+static void
+test_refuses_unknown_keys_in_a_side_file (void)
+{
+  static const char all[] =
+    "name, description, spec_version, architecture, num_classes, "
+    "patch_size_pixels, spacing_um_px, class_names, transform, head, "
+    "resize_filter, central_crop, background_output, role, runs_on_class, "
+    "source, licence, notes are";
+  static const char *const keys[][2] = {
+    { "resize_fliter", "'resize_filter' is" },
+    { "Head", "'head' is" },
+    { "ehad", "'head' is" },
+    { "license", "'licence' is" },
+    { "patch_size", "'patch_size_pixels' is" },
+    { "spacing", "'spacing_um_px' is" },
+    { "crop", "'central_crop' is" },
+    { "class_name", "'class_names' is" },
+    { "", all },
+    { "e", all },
+    { "mpp", all },
+    { "a key that is longer than all others", all },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autofree char *side =
+      g_strdup_printf ("{\"name\": \"N\", \"%s\": null}", keys[i][0]);
+    g_autofree char *message = g_strdup_printf (
+      "'m.json', key '%s': it is not known; %s", keys[i][0], keys[i][1]);
+    g_autoptr (GError) error = NULL;
+
+    check_refused (parse_side (side, &error), &error, TS_ERROR_FORMAT, message);
+  }
+}
+
+static void
+test_foreign_files_may_hold_other_keys (void)
+{
+  const TsCardFile side = { "config.json", "{\"resize_fliter\": 1}", TRUE };
+  const TsCardFile config = { "config.json", "{\"model_type\": {}}", TRUE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TsModelCard) card =
+    ts_model_card_parse (NULL, NULL, 0, &side, &config, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (card);
+}
+
+/* Whoever reads the message must know which files to look into, and which of them counts. */
+static void
+test_contradictions_name_both_files (void)
+{
+  static const struct {
+    const char *side, *config, *message;
+  } files[] = {
+    { "{\"num_classes\": 3}", "{\"class_names\": [\"a\", \"b\"]}",
+      "'m.json', key 'num_classes': it is 3, but class_names has 2 "
+      "(class_names is in 'config.json')" },
+    { "{\"background_output\": 3}", "{\"class_names\": [\"a\", \"b\"]}",
+      "'m.json', key 'background_output': it is 3, but with 2 class_names "
+      "there are outputs 0 to 2 (class_names is in 'config.json')" },
+    { "{\"class_names\": [\"a\"]}", "{\"background_output\": 2}",
+      "'config.json', key 'background_output': it is 2, but with 1 class_names "
+      "there are outputs 0 to 1 (class_names is in 'm.json', which goes "
+      "first)" },
+    { "{\"head\": \"features\"}", "{\"class_names\": [\"a\"]}",
+      "'config.json', key 'class_names': a model for features has no classes "
+      "(head is in 'm.json', which goes first)" },
+    { "{\"role\": \"features\"}", "{\"background_output\": 0}",
+      "'config.json', key 'background_output': a model for features has no "
+      "classes (role is in 'm.json', which goes first)" },
+    { "{\"head\": \"softmax\"}", "{\"role\": \"mutations\"}",
+      "'config.json', key 'role': 'mutations' does not go with head 'softmax': "
+      "genes do not exclude each other, sigmoid is needed (head is in "
+      "'m.json', which goes first)" },
+    { "{\"runs_on_class\": \"a\"}", "{\"role\": \"classes\"}",
+      "'m.json', key 'runs_on_class': it goes with role 'mutations', not "
+      "'classes' (role is in 'config.json')" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    const TsCardFile side = { "m.json", files[i].side, FALSE };
+    const TsCardFile config = { "config.json", files[i].config, TRUE };
+    g_autoptr (GError) error = NULL;
+
+    check_refused (ts_model_card_parse (NULL, NULL, 0, &side, &config, &error),
+                   &error, TS_ERROR_FORMAT, files[i].message);
+  }
+}
+
+static void
+test_contradictions_name_the_model_file (void)
+{
+  g_autoptr (GError) error = NULL, other = NULL;
+
+  check_refused (parse_side ("{\"num_classes\": 3}", &error), &error,
+                 TS_ERROR_FORMAT,
+                 "'m.json', key 'num_classes': it is 3, but class_names has 2 "
+                 "(class_names is in the model file)");
+  check_refused (parse_side ("{\"head\": \"features\"}", &other), &other,
+                 TS_ERROR_FORMAT,
+                 "model card, key 'class_names': a model for features has no "
+                 "classes (head is in 'm.json', which goes first)");
+}
+
+static void
+test_other_class_names_go_without_their_number (void)
+{
+  const TsCardFile side = { "m.json", "{\"class_names\": [\"x\"]}", FALSE };
+  const TsCardFile config = { "config.json",
+                              "{\"num_classes\": 2,"
+                              " \"class_names\": [\"a\", \"b\"]}",
+                              TRUE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TsModelCard) card =
+    ts_model_card_parse (NULL, NULL, 0, &side, &config, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (card->info->n_classes, ==, 1);
+  check_refused (parse_side ("{\"class_names\": [\"x\"],"
+                             " \"num_classes\": 2}",
+                             &error),
+                 &error, TS_ERROR_FORMAT,
+                 "'m.json', key 'num_classes': it is 2, but class_names has 1");
 }
 
 static void
@@ -443,6 +594,16 @@ main (int argc, char **argv)
                    test_refuses_keys_that_contradict);
   g_test_add_func ("/model-card/refuses/wrong-side-files",
                    test_refuses_wrong_side_files);
+  g_test_add_func ("/model-card/refuses/unknown-keys-in-a-side-file",
+                   test_refuses_unknown_keys_in_a_side_file);
+  g_test_add_func ("/model-card/foreign-files-may-hold-other-keys",
+                   test_foreign_files_may_hold_other_keys);
+  g_test_add_func ("/model-card/contradictions-name-both-files",
+                   test_contradictions_name_both_files);
+  g_test_add_func ("/model-card/contradictions-name-the-model-file",
+                   test_contradictions_name_the_model_file);
+  g_test_add_func ("/model-card/other-class-names-go-without-their-number",
+                   test_other_class_names_go_without_their_number);
   g_test_add_func ("/model-card/refuses/deep-json", test_refuses_deep_json);
   g_test_add_func ("/model-card/refuses/too-many-classes",
                    test_refuses_too_many_classes);

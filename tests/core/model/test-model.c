@@ -326,7 +326,22 @@ test_refuses_cards_that_do_not_fit_the_graph (void)
   check_refused (TS_ERROR_FORMAT, "model card, key 'head': 'tanh' is none of "
                                   "softmax, sigmoid, features");
   write_side ("{");
-  check_refused (TS_ERROR_FORMAT, "'m.json' is not a JSON object");
+  check_refused (TS_ERROR_FORMAT,
+                 "'m.json' is not JSON: line 1, near character 1");
+}
+
+/* The graph's own end counts before the card's head, so it is held against the role too. */
+static void
+test_refuses_mutations_of_a_softmax (void)
+{
+  const Plan ends = { { 4, { -1, 3, 4, 4 } }, 3, "Softmax", FALSE, FALSE };
+
+  write_model (&ends, full_keys, full_values);
+  write_side ("{\"role\": \"mutations\", \"head\": null}");
+  check_refused (TS_ERROR_FORMAT,
+                 "its graph ends in softmax, which does not go with the card's "
+                 "role 'mutations': genes do not exclude each other, sigmoid "
+                 "is needed");
 }
 
 static void
@@ -525,6 +540,8 @@ main (int argc, char **argv)
                    test_refuses_what_is_no_model_for_tiles);
   g_test_add_func ("/model/refuses/cards-that-do-not-fit-the-graph",
                    test_refuses_cards_that_do_not_fit_the_graph);
+  g_test_add_func ("/model/refuses/mutations-of-a-softmax",
+                   test_refuses_mutations_of_a_softmax);
   g_test_add_func ("/model/softmax-is-applied-to-logits",
                    test_softmax_is_applied_to_logits);
   g_test_add_func ("/model/sigmoid-is-applied-to-each",

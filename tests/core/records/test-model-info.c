@@ -84,6 +84,23 @@ test_other_text_is_refused (void)
   g_assert_cmpint (role, ==, TS_ROLE_FEATURES);
 }
 
+/* A tile has one class, and any number of mutations. */
+static void
+test_only_sigmoid_serves_mutations (void)
+{
+  g_assert_true (ts_head_serves_role (TS_HEAD_SIGMOID, TS_ROLE_MUTATIONS));
+  g_assert_false (ts_head_serves_role (TS_HEAD_SOFTMAX, TS_ROLE_MUTATIONS));
+  g_assert_false (ts_head_serves_role (TS_HEAD_FEATURES, TS_ROLE_MUTATIONS));
+  g_assert_true (ts_head_serves_role (TS_HEAD_SIGMOID, TS_ROLE_CLASSES));
+  g_assert_true (ts_head_serves_role (TS_HEAD_SOFTMAX, TS_ROLE_CLASSES));
+  g_assert_false (ts_head_serves_role (TS_HEAD_FEATURES, TS_ROLE_CLASSES));
+  g_assert_true (ts_head_serves_role (TS_HEAD_FEATURES, TS_ROLE_FEATURES));
+  g_assert_false (ts_head_serves_role (TS_HEAD_SIGMOID, TS_ROLE_FEATURES));
+  g_assert_true (ts_role_runs_on_class (TS_ROLE_MUTATIONS));
+  g_assert_false (ts_role_runs_on_class (TS_ROLE_CLASSES));
+  g_assert_false (ts_role_runs_on_class (TS_ROLE_FEATURES));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -94,5 +111,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model-info/enums-survive-text", test_enums_survive_text);
   g_test_add_func ("/model-info/other-text-is-refused",
                    test_other_text_is_refused);
+  g_test_add_func ("/model-info/only-sigmoid-serves-mutations",
+                   test_only_sigmoid_serves_mutations);
   return g_test_run ();
 }

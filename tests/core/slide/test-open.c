@@ -72,8 +72,8 @@ test_aperio (void)
   info = ts_slide_get_info (slide);
   g_assert_cmpstr (info->vendor, ==, "aperio");
   g_assert_cmpstr (info->identity, ==,
-                   "quickhash1:6335ea0e6cc54c2cba64bb265d3c713a"
-                   "50cd84484924e3a9c109558c13521d5c");
+                   "slide1:7af98fd441f33f4c050fd0337421db40"
+                   "08b7b9e0e2b7542e440e06a00ee63d5b");
   g_assert_cmpint (info->width_px, ==, 2220);
   g_assert_cmpint (info->height_px, ==, 2967);
   g_assert_cmpuint (info->n_levels, ==, 1);

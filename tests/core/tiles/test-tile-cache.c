@@ -145,6 +145,30 @@ test_pinned_stays (void)
 }
 
 static void
+test_shown (void)
+{
+  TsTileCache *cache = cache_new (250);
+  TsTileKey first = key_of (0), other = key_of (7);
+
+  insert (cache, 0, 100, FALSE);
+  g_assert_cmpint (ts_tile_cache_find (cache, &first), ==, TS_CACHED_NEW);
+  ts_tile_cache_mark_shown (cache, &first);
+  ts_tile_cache_mark_shown (cache, &other); /* not there: nothing happens */
+  g_assert_cmpint (ts_tile_cache_find (cache, &first), ==, TS_CACHED_SHOWN);
+  g_assert_cmpint (ts_tile_cache_find (cache, &other), ==, TS_CACHED_NOT);
+  /* Neither counts as a use: the first goes first. */
+  insert (cache, 1, 100, FALSE);
+  g_assert_cmpint (ts_tile_cache_find (cache, &first), ==, TS_CACHED_SHOWN);
+  insert (cache, 2, 100, FALSE);
+  g_assert_false (has (cache, 0));
+  /* What comes again is new again. */
+  insert (cache, 0, 100, FALSE);
+  g_assert_cmpint (ts_tile_cache_find (cache, &first), ==, TS_CACHED_NEW);
+  ts_tile_cache_unref (cache);
+  g_assert_cmpint (n_alive, ==, 0);
+}
+
+static void
 test_replaces (void)
 {
   TsTileCache *cache = cache_new (300);
@@ -252,6 +276,7 @@ main (int argc, char **argv)
                    test_looking_is_not_using);
   g_test_add_func ("/tile-cache/tells-keys-apart-by-every-field",
                    test_keys_differ);
+  g_test_add_func ("/tile-cache/knows-what-was-shown", test_shown);
   g_test_add_func ("/tile-cache/never-evicts-a-pinned-entry",
                    test_pinned_stays);
   g_test_add_func ("/tile-cache/replaces-an-entry", test_replaces);
