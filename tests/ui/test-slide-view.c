@@ -5,8 +5,8 @@
 #include "canvas-fixture.h"
 #include "core/base/error.h"
 #include "core/slide/slide-backend.h"
-#include "ui/read-failures.h"
 #include "ui/early-slide.h"
+#include "ui/read-failures.h"
 #include "ui/texture-cache.h"
 
 #define VIEW_WIDTH   640
