@@ -230,6 +230,19 @@ ts_canvas_page_get_view (TsCanvasPage *self)
   return self->view;
 }
 
+void
+ts_canvas_page_add_layer (TsCanvasPage *self, GtkWidget *layer)
+{
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), layer);
+  gtk_widget_insert_after (layer, self->overlay, GTK_WIDGET (self->view));
+}
+
+void
+ts_canvas_page_add_chip (TsCanvasPage *self, GtkWidget *chip)
+{
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), chip);
+}
+
 TsSlide *
 ts_canvas_page_get_slide (TsCanvasPage *self)
 {

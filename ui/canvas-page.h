@@ -17,6 +17,10 @@ G_DECLARE_FINAL_TYPE (TsCanvasPage, ts_canvas_page, TS, CANVAS_PAGE, GtkWidget)
 /* Borrowed. */
 TsSlideView *ts_canvas_page_get_view (TsCanvasPage *self);
 
+/* Over the slide and below what lies in the corners; and over all of it. */
+void ts_canvas_page_add_layer (TsCanvasPage *self, GtkWidget *layer);
+void ts_canvas_page_add_chip (TsCanvasPage *self, GtkWidget *chip);
+
 /* NULL: no slide. */
 void ts_canvas_page_set_slide (TsCanvasPage *self, TsSlide *slide);
 /* Borrowed, NULL when there is none. */

@@ -52,7 +52,8 @@ append_level (TsSlideView *self,
 
   for (guint32 row = 0; row < n_rows; row++)
     for (guint32 col = 0; col < n_cols; col++) {
-      TsTileKey key = { self->source, level, col, row };
+      TsTileKey key = { ts_slide_view_get_shown_source (self), level, col,
+                        row };
       g_autoptr (GdkTexture) texture = ts_tile_cache_lookup (self->cache, &key);
       graphene_rect_t bounds = ts_pixel_snap_rect (
         snap, ts_pyramid_get_tile_l0 (self->pyramid, level, col, row));

@@ -119,6 +119,10 @@ append_glass (TsSlideView *self,
               const graphene_rect_t *bounds)
 {
   guint32 rgb = ts_slide_get_info (self->slide)->background_rgb;
+  TsDisplay *display = ts_slide_view_get_shown_display (self);
+
+  if (display != NULL)
+    ts_display_apply (display, &rgb, 1);
   GdkRGBA colour = { (float) ((rgb >> 16) & 0xff) / 255.0f,
                      (float) ((rgb >> 8) & 0xff) / 255.0f,
                      (float) (rgb & 0xff) / 255.0f, 1.0f };

@@ -22,6 +22,12 @@ typedef enum {
   TS_DRAG_TURN
 } TsDragMode;
 
+/* What the loader's threads make textures by. */
+typedef struct {
+  TsWaker *waker;
+  TsDisplay *display; /* NULL: the slide's own pixels */
+} TsTextureMaker;
+
 struct _TsSlideView {
   GtkWidget parent_instance;
 
@@ -31,6 +37,10 @@ struct _TsSlideView {
   TsTileLoader *loader;
   TsWaker *waker;
   guint32 source; /* number of the slide in the cache, 0 for none */
+  TsTextureMaker maker;
+  guint32 former_source; /* shown until the present one is there; 0: none */
+  TsDisplay *former_display, *wanted_display;
+  gboolean is_display_due; /* wanted_display waits for the present one */
   gboolean has_failed_tiles;
   GdkTexture *hatch; /* over them, NULL until there are some */
   gboolean is_sharp, has_pixels;
@@ -102,6 +112,22 @@ void ts_slide_view_request_tiles (TsSlideView *self);
 GArray *ts_slide_view_plan_frame (TsSlideView *self,
                                   double surface_scale,
                                   gboolean *out_is_covered);
+void ts_slide_view_start_loader (TsSlideView *self);
+void ts_slide_view_stop_loader (TsSlideView *self);
+
+/* slide-view-display.c: the textures made otherwise than the slide's pixels are */
+gpointer ts_slide_view_make_texture (guint32 *argb,
+                                     guint width,
+                                     guint height,
+                                     gsize *out_n_bytes,
+                                     gpointer user_data);
+void ts_slide_view_wake (gpointer user_data);
+/* The source to draw, once the plan of the present one is made. */
+guint32 ts_slide_view_choose_source (TsSlideView *self);
+guint32 ts_slide_view_get_shown_source (TsSlideView *self);
+TsDisplay *ts_slide_view_get_shown_display (TsSlideView *self);
+void ts_slide_view_drop_former (TsSlideView *self);
+void ts_slide_view_close_display (TsSlideView *self);
 
 /* slide-view-failures.c: what cannot be read */
 void ts_slide_view_paint_failures (TsSlideView *self,

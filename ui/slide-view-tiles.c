@@ -30,31 +30,48 @@ on_tiles_came (gpointer user_data)
 }
 
 void
-ts_slide_view_open_tiles (TsSlideView *self, TsSlide *slide)
+ts_slide_view_start_loader (TsSlideView *self)
 {
-  self->cache = ts_texture_cache_get ();
-  if (self->waker == NULL)
-    self->waker = ts_waker_new (on_tiles_came, self);
-  self->source = ts_texture_cache_take_source (slide);
+  /* Pixels made otherwise than the slide's own are this canvas's alone. */
+  self->source = self->maker.display == NULL
+                   ? ts_texture_cache_take_source (self->slide)
+                   : ts_texture_cache_take_own_source (self->slide);
   self->has_failed_tiles = FALSE;
-  self->foresight = (TsViewForesight){ 0 };
-  self->pyramid = ts_pyramid_new (slide);
+  self->maker.waker = self->waker;
   TsTileLoaderParams params = {
     .n_threads = N_LOADER_THREADS,
     .pyramid = self->pyramid,
     .cache = self->cache,
     .source = self->source,
-    .make_payload = ts_texture_cache_make_texture,
-    .wake = ts_waker_wake,
-    .user_data = self->waker,
+    .make_payload = ts_slide_view_make_texture,
+    .wake = ts_slide_view_wake,
+    .user_data = &self->maker,
   };
   self->loader = ts_tile_loader_new (&params);
 }
 
 void
-ts_slide_view_close_tiles (TsSlideView *self)
+ts_slide_view_stop_loader (TsSlideView *self)
 {
   g_clear_pointer (&self->loader, ts_tile_loader_free);
+}
+
+void
+ts_slide_view_open_tiles (TsSlideView *self, TsSlide *slide)
+{
+  self->cache = ts_texture_cache_get ();
+  if (self->waker == NULL)
+    self->waker = ts_waker_new (on_tiles_came, self);
+  self->foresight = (TsViewForesight){ 0 };
+  self->pyramid = ts_pyramid_new (slide);
+  ts_slide_view_start_loader (self);
+}
+
+void
+ts_slide_view_close_tiles (TsSlideView *self)
+{
+  ts_slide_view_stop_loader (self);
+  ts_slide_view_drop_former (self);
   g_clear_pointer (&self->pyramid, ts_pyramid_unref);
   if (self->source != 0)
     ts_texture_cache_give_source (self->source);
@@ -92,6 +109,22 @@ ts_slide_view_request_tiles (TsSlideView *self)
                           keys->len);
 }
 
+/* Instead of the tiles that are being made, those that stay in view until they are there. */
+static GArray *
+plan_shown (TsSlideView *self,
+            GArray *planned,
+            double surface_scale,
+            TsTileFrame *frame)
+{
+  guint32 source = ts_slide_view_choose_source (self);
+
+  if (source == self->source)
+    return planned;
+  g_array_unref (planned);
+  return ts_tile_plan_drawn (self->pyramid, source, &self->viewport,
+                             surface_scale, self->cache, frame);
+}
+
 GArray *
 ts_slide_view_plan_frame (TsSlideView *self,
                           double surface_scale,
@@ -106,6 +139,7 @@ ts_slide_view_plan_frame (TsSlideView *self,
                         surface_scale, self->cache, &frame);
 
   self->is_sharp = frame.n_missing == 0 && frame.n_held_back == 0;
+  drawn = plan_shown (self, drawn, surface_scale, &frame);
   *out_is_covered = frame.n_bare == 0;
   self->stats.n_frames++;
   self->stats.n_sharp_frames += self->is_sharp;

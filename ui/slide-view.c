@@ -127,7 +127,7 @@ gboolean
 ts_slide_view_is_settled (TsSlideView *self)
 {
   if (self->loader == NULL || self->is_request_due ||
-      ts_view_motion_is_moving (&self->motion))
+      self->former_source != 0 || ts_view_motion_is_moving (&self->motion))
     return FALSE;
   return self->is_sharp ||
          (self->has_failed_tiles && ts_tile_loader_is_idle (self->loader));
@@ -359,6 +359,7 @@ ts_slide_view_dispose (GObject *object)
   ts_slide_view_stop_motion (self);
   g_clear_handle_id (&self->rest_id, g_source_remove);
   ts_slide_view_close_tiles (self);
+  ts_slide_view_close_display (self);
   g_clear_pointer (&self->slide, ts_slide_unref);
   g_clear_pointer (&self->overlay, ts_heat_overlay_free);
   ts_slide_view_drop_mark_textures (self);

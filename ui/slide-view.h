@@ -20,6 +20,7 @@
 #include "core/analysis/heat-map.h"
 #include "core/records/opinion.h"
 #include "core/slide/slide.h"
+#include "core/tiles/display.h"
 #include "core/tiles/viewport.h"
 #include "ui/heat-overlay.h"
 
@@ -121,6 +122,10 @@ gboolean ts_slide_view_handle_key (TsSlideView *self,
 void ts_slide_view_handle_key_release (TsSlideView *self, guint keyval);
 /* Their releases will not be heard: the window is left. */
 void ts_slide_view_release_keys (TsSlideView *self);
+
+/* How the tissue is shown (overlay and marks are not touched); a reference is taken. NULL: as
+ * it is. It stays for the next slide. */
+void ts_slide_view_set_display (TsSlideView *self, TsDisplay *display);
 
 /* The heat map. The map and style are read during the call; NULL: no map. */
 void ts_slide_view_set_heat_map (TsSlideView *self,

@@ -15,6 +15,7 @@
 typedef struct {
   TsSlide *slide;
   guint n_users;
+  gboolean is_own; /* of one canvas, whose pixels are its own */
 } Source;
 
 static TsTileCache *cache;
@@ -64,12 +65,13 @@ ts_texture_cache_get (void)
 
 /* With the lock held. */
 static guint32
-add_source (TsSlide *slide)
+add_source (TsSlide *slide, gboolean is_own)
 {
   Source *fresh = g_new0 (Source, 1);
 
   fresh->slide = ts_slide_ref (slide);
   fresh->n_users = 1;
+  fresh->is_own = is_own;
   g_hash_table_insert (sources, GUINT_TO_POINTER (++newest_source), fresh);
   return newest_source;
 }
@@ -84,12 +86,23 @@ ts_texture_cache_take_source (TsSlide *slide)
   ts_lock_acquire (&lock);
   g_hash_table_iter_init (&iter, sources);
   while (taken == 0 && g_hash_table_iter_next (&iter, &number, &source))
-    if (((Source *) source)->slide == slide) {
+    if (((Source *) source)->slide == slide && !((Source *) source)->is_own) {
       ((Source *) source)->n_users++;
       taken = GPOINTER_TO_UINT (number);
     }
   if (taken == 0)
-    taken = add_source (slide);
+    taken = add_source (slide, FALSE);
+  ts_lock_release (&lock);
+  return taken;
+}
+
+guint32
+ts_texture_cache_take_own_source (TsSlide *slide)
+{
+  guint32 taken;
+
+  ts_lock_acquire (&lock);
+  taken = add_source (slide, TRUE);
   ts_lock_release (&lock);
   return taken;
 }

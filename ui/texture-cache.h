@@ -16,6 +16,8 @@ TsTileCache *ts_texture_cache_get (void);
  * that show the same open slide get the same number. Each take needs its give back; after the
  * last, the slide's tiles are dropped. */
 guint32 ts_texture_cache_take_source (TsSlide *slide);
+/* A number that no other canvas gets: for pixels that are not the slide's own. */
+guint32 ts_texture_cache_take_own_source (TsSlide *slide);
 void ts_texture_cache_give_source (guint32 source);
 
 /* The limit in megabytes; 0: a sixteenth of the machine's memory, but 256 at least and 1024 at

@@ -5,10 +5,12 @@
 #include "ui/bookmarks-popover.h"
 #include "ui/canvas-page.h"
 #include "ui/class-chooser.h"
+#include "ui/draw-tool.h"
 #include "ui/inspector.h"
 #include "ui/notice-bar.h"
 #include "ui/recent-list.h"
 #include "ui/slide-list.h"
+#include "ui/tool-bar.h"
 #include "ui/window.h"
 
 G_BEGIN_DECLS
@@ -46,6 +48,12 @@ struct _TsWindow {
   guint progress_source;    /* until the open slide's is asked for again */
   gboolean is_first_wanted; /* of the folder that is being read */
   gboolean is_read_notice_dismissed;
+  TsToolBar *tool_bar;
+  TsShapeList *shapes;
+  TsDrawTool *draw_tool;
+  GtkWidget *shape_layer, *display_chip;
+  GtkWidget *properties; /* while it is open, weak */
+  TsSlide *tools_slide;  /* what the tools are about, for comparison */
   gboolean is_closing;
 };
 
@@ -86,6 +94,10 @@ void ts_window_forget_trouble (TsWindow *self);
 /* window-bookmarks.c */
 void ts_window_init_bookmarks (TsWindow *self);
 void ts_window_add_bookmark (TsWindow *self);
+
+/* window-tools.c: tools on the canvas, display, properties */
+void ts_window_init_tools (TsWindow *self);
+void ts_window_dispose_tools (TsWindow *self);
 
 /* window-opinions.c: the reader's name and answers */
 void ts_window_init_opinions (TsWindow *self);

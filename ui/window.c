@@ -111,6 +111,7 @@ ts_window_dispose (GObject *object)
   ts_window_drop_actions (self);
   ts_window_drop_slides (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_WINDOW);
+  ts_window_dispose_tools (self);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (ts_window_parent_class)->dispose (object);
@@ -142,6 +143,7 @@ ts_window_class_init (TsWindowClass *klass)
   g_type_ensure (TS_TYPE_NOTICE_BAR);
   g_type_ensure (TS_TYPE_RECENT_LIST);
   g_type_ensure (TS_TYPE_SLIDE_LIST);
+  g_type_ensure (TS_TYPE_TOOL_BAR);
   G_OBJECT_CLASS (klass)->dispose = ts_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = ts_window_close_request;
   gtk_widget_class_set_template_from_resource (
@@ -156,6 +158,7 @@ ts_window_class_init (TsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsWindow, canvas);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, inspector);
   bind_slide_children (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, tool_bar);
   ts_window_install_actions (widget_class);
 }
 
@@ -185,6 +188,7 @@ ts_window_new (const TsWindowParams *params)
   ts_window_init_opinions (self);
   ts_window_init_trouble (self);
   ts_window_init_bookmarks (self);
+  ts_window_init_tools (self);
   ts_canvas_page_bind_settings (self->canvas, self->settings);
   g_settings_bind (self->settings, "inspector-visible", self->flap,
                    "reveal-flap", G_SETTINGS_BIND_DEFAULT);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/jobs/case.h"
+#include "core/tiles/display.h"
 #include "ui/active-clock.h"
 #include "ui/waker.h"
 #include "ui/workspace.h"
@@ -41,6 +42,7 @@ struct _TsWorkspace {
   char *layer_name; /* wanted; kept while the models change */
   TsPalette palette;
   double opacity, threshold;
+  TsDisplay *display; /* NULL: the slide as it is */
   gboolean is_overlay_visible;
   gboolean are_numbers_visible;
 

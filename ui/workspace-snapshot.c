@@ -36,6 +36,11 @@ translate_texts (void)
     .model = _ ("Model"),
     .unknown_scale = _ ("resolution unknown: no scale bar"),
     .unreadable = _ ("Grey places could not be read."),
+    .adjusted = _ ("Display adjusted"),
+    .brightness = _ ("brightness"),
+    .contrast = _ ("contrast"),
+    .gamma = _ ("gamma"),
+    .profile = _ ("colour profile applied"),
     .research_only = _ ("For research use only"),
   };
 }
@@ -80,9 +85,19 @@ new_writing (TsWorkspace *self, const char *path, const TsPictureFrame *frame)
     .model = has_overlay ? style.model : NULL,
     .state_text = has_overlay ? state : NULL,
     .texts = &writing->texts,
+    .display = self->display,
   };
   writing->job = ts_snapshot_job_new (&params);
   return writing;
+}
+
+void
+ts_workspace_set_display (TsWorkspace *self, TsDisplay *display)
+{
+  if (display != NULL)
+    ts_display_ref (display);
+  g_clear_pointer (&self->display, ts_display_unref);
+  self->display = display;
 }
 
 void

@@ -252,6 +252,7 @@ ts_workspace_finalize (GObject *object)
   g_clear_pointer (&self->slide_opinions, g_ptr_array_unref);
   g_clear_pointer (&self->session_opinions, g_ptr_array_unref);
   g_clear_pointer (&self->bookmarks, g_ptr_array_unref);
+  g_clear_pointer (&self->display, ts_display_unref);
   g_free (self->open_error);
   g_free (self->asked_path);
   g_free (self->obstacle);

@@ -25,6 +25,7 @@
 #include "core/records/opinion.h"
 #include "core/slide/slide.h"
 #include "core/store/store.h"
+#include "core/tiles/display.h"
 
 G_BEGIN_DECLS
 
@@ -182,6 +183,8 @@ gint64 ts_workspace_note_bookmark (TsWorkspace *self,
                                    gint64 bookmark_id,
                                    const char *note);
 
+/* How the tissue is displayed, for the snapshot; a reference is taken. NULL: as it is. */
+void ts_workspace_set_display (TsWorkspace *self, TsDisplay *display);
 /* A part of the slide as a picture: the region is turned as in TsSnapshotParams. */
 typedef struct {
   TsRect region_l0;

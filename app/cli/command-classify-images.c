@@ -207,7 +207,7 @@ ts_command_classify_images (int argc, char **argv)
   if (!arguments_read (&arguments, argc, argv, &exit_code))
     return exit_code;
   const TsCancel *cancel = ts_interrupt_watch ();
-  if (!ts_output_check_path (arguments.csv_path, &error))
+  if (!ts_output_check_table (arguments.csv_path, &error))
     return ts_fail (g_steal_pointer (&error));
   g_autoptr (TsModel) model =
     ts_model_load (arguments.model_path, NULL, cancel, &error);

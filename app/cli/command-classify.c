@@ -88,9 +88,9 @@ check_files (const Arguments *self, const char *prefix)
   if (self->csv_path != NULL && !ts_output_is_stdout (self->csv_path))
     ts_file_use_add_output (files, "--csv", self->csv_path);
   if (self->store_path != NULL)
-    ts_file_use_add_store (files, "--store", self->store_path);
+    ts_file_use_add_store (files, "--store", TRUE, self->store_path);
   else
-    ts_file_use_add_store (files, NULL, default_store);
+    ts_file_use_add_store (files, NULL, TRUE, default_store);
   return ts_file_use_check (files, prefix);
 }
 
@@ -163,6 +163,23 @@ load_model (const char *path,
   return g_steal_pointer (&model);
 }
 
+/* Its results would stand in the store and in the table as if genes were classes. */
+static gboolean
+check_is_for_classes (const TsModelInfo *model,
+                      const char *path,
+                      GError **error)
+{
+  if (model->role != TS_ROLE_MUTATIONS)
+    return TRUE;
+  g_set_error (
+    error, TS_ERROR, TS_ERROR_UNSUPPORTED,
+    "'%s' is a mutations model%s%s: give it with --mutations, "
+    "beside a class model",
+    path, model->runs_on_class != NULL ? ", which runs on tiles of class " : "",
+    model->runs_on_class != NULL ? model->runs_on_class : "");
+  return FALSE;
+}
+
 static gboolean
 check_resolution (const TsCase *open,
                   const Arguments *arguments,
@@ -218,7 +235,8 @@ open_case (const Arguments *arguments, const TsCancel *cancel, GError **error)
   g_autoptr (TsModelFile) mutations = NULL;
   g_autoptr (TsModelFile) model =
     load_model (arguments->model_path, arguments, cancel, error);
-  if (model == NULL)
+  if (model == NULL || !check_is_for_classes (ts_model_file_get_info (model),
+                                              arguments->model_path, error))
     return NULL;
   if (arguments->mutations_path != NULL) {
     mutations =
@@ -399,7 +417,7 @@ ts_command_classify (int argc, char **argv)
   int exit_code = TS_EXIT_OK;
   if (!arguments_read (&arguments, argc, argv, &exit_code))
     return exit_code;
-  if (!ts_output_check_path (arguments.csv_path, &error) ||
+  if (!ts_output_check_table (arguments.csv_path, &error) ||
       (arguments.has_own_store &&
        !ts_output_check_path (arguments.store_path, &error)))
     return ts_fail (g_steal_pointer (&error));

@@ -105,6 +105,10 @@ read_head (const char *prefix, const Options *options, TsHead *out_head)
     ts_usage_error (prefix, "--runs-on-class goes with --head sigmoid");
     return FALSE;
   }
+  if (options->runs_on_class != NULL && *options->runs_on_class == '\0') {
+    ts_usage_error (prefix, "--runs-on-class is empty");
+    return FALSE;
+  }
   return TRUE;
 }
 

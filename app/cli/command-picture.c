@@ -56,11 +56,13 @@ check_output (const Arguments *self, const char *prefix)
 }
 
 static gboolean
-check_files (const Arguments *self, const char *prefix)
+check_files (const Arguments *self,
+             const char *store_option,
+             const char *prefix)
 {
   g_autoptr (TsFileUse) files = ts_file_use_new ();
   ts_file_use_add_slide (files, self->slide_path);
-  ts_file_use_add_store (files, NULL, self->store_path);
+  ts_file_use_add_store (files, store_option, FALSE, self->store_path);
   ts_file_use_add_output (files, "--output", self->output_path);
   return ts_file_use_check (files, prefix);
 }
@@ -81,9 +83,10 @@ read_picture (Arguments *self, const char *prefix, TsStoredPicture *picture)
       !ts_options_get_int (prefix, "--width", self->width_text, 1, MAX_WIDTH_PX,
                            &width_px))
     return FALSE;
+  const char *store_option = self->store_path != NULL ? "--store" : NULL;
   if (self->store_path == NULL)
     self->store_path = ts_store_get_default_path ();
-  if (!check_files (self, prefix))
+  if (!check_files (self, store_option, prefix))
     return FALSE;
   picture->width_px = (guint) width_px;
   picture->slide_path = self->slide_path;

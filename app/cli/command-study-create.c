@@ -154,7 +154,7 @@ check_files (const Creation *self, const char *prefix)
   g_autoptr (TsFileUse) files = ts_file_use_new ();
 
   ts_file_use_add_input (files, "the study", self->file);
-  ts_file_use_add_store (files, "--store", self->store_path);
+  ts_file_use_add_store (files, "--store", TRUE, self->store_path);
   return ts_file_use_check (files, prefix);
 }
 

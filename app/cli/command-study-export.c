@@ -111,7 +111,7 @@ run (const Arguments *arguments)
   g_autoptr (GString) csv = NULL;
   const char *output = arguments->output != NULL ? arguments->output : "-";
 
-  if (ts_output_check_path (output, &error))
+  if (ts_output_check_table (output, &error))
     csv = make_table (arguments, &error);
   if (csv == NULL || !ts_output_write_text (output, csv, &error))
     return ts_fail (g_steal_pointer (&error));
@@ -133,7 +133,7 @@ check_arguments (const Arguments *arguments, const char *prefix)
                     arguments->phase);
     return FALSE;
   }
-  ts_file_use_add_store (files, NULL, arguments->store_path);
+  ts_file_use_add_store (files, "--store", FALSE, arguments->store_path);
   if (arguments->output != NULL && !ts_output_is_stdout (arguments->output))
     ts_file_use_add_output (files, "--output", arguments->output);
   return ts_file_use_check (files, prefix);

@@ -98,7 +98,7 @@ check_files (char **inputs, const char *output, const char *prefix)
 
   for (guint i = 0; inputs[i] != NULL; i++)
     ts_file_use_add_input (files, "a store to merge", inputs[i]);
-  ts_file_use_add_store (files, "--output", output);
+  ts_file_use_add_store (files, "--output", TRUE, output);
   return ts_file_use_check (files, prefix);
 }
 

@@ -10,15 +10,18 @@
 #include <glib/gstdio.h>
 
 #include "app/cli/output.h"
+#include "core/base/safe-file.h"
 #include "core/model/model-source.h"
 #include "core/model/tensor-bundle.h"
 #include "core/slide/slide-parts.h"
 #include "core/store/store.h"
 
-typedef struct {
+typedef struct Use {
   const char *what;   /* "the slide"; of an output its option */
-  const char *option; /* "--csv"; NULL: it is not written */
-  gboolean is_store;  /* SQLite itself writes it, and looks before it does */
+  const char *option; /* "--csv"; NULL: nobody named it as something to write */
+  gboolean is_output;
+  gboolean is_store; /* SQLite itself writes it, and looks before it does */
+  const struct Use *store; /* what it is a part of; NULL: of none */
   char *path;
   gboolean is_there;
   dev_t device; /* these two where it is there */
@@ -40,15 +43,19 @@ free_use (gpointer data)
   g_free (use);
 }
 
-/* A file that is not there has no inode; its folder may have several names. */
+/* A file that is not there has no inode; its folder may have several names, and links may
+ * lead to it. */
 static char *
 make_canonical (const char *path)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *target = NULL;
+  const char *end =
+    ts_safe_file_find_target (path, &target, NULL) ? target : path;
+  g_autofree char *folder = g_path_get_dirname (end);
+  g_autofree char *name = g_path_get_basename (end);
   char *real = realpath (folder, NULL);
   char *canonical = real != NULL ? g_build_filename (real, name, NULL)
-                                 : g_canonicalize_filename (path, NULL);
+                                 : g_canonicalize_filename (end, NULL);
 
   free (real);
   return canonical;
@@ -135,19 +142,25 @@ ts_file_use_add_checkpoint (TsFileUse *self, const char *path)
 }
 
 void
-ts_file_use_add_store (TsFileUse *self, const char *option, const char *path)
+ts_file_use_add_store (TsFileUse *self,
+                       const char *option,
+                       gboolean is_written,
+                       const char *path)
 {
+  g_auto (GStrv) paths = ts_store_list_parts (path);
   Use *use = add (self, "the store", option, path);
 
   use->is_store = TRUE;
-  add_parts (self, "a part of the store", ts_store_list_parts (path));
+  use->is_output = option != NULL && is_written;
+  for (guint i = 0; paths[i] != NULL; i++)
+    add (self, "a part of the store", NULL, paths[i])->store = use;
 }
 
 void
 ts_file_use_add_output (TsFileUse *self, const char *option, const char *path)
 {
   if (path != NULL)
-    add (self, option, option, path);
+    add (self, option, option, path)->is_output = TRUE;
 }
 
 static gboolean
@@ -190,10 +203,6 @@ check_output (const TsFileUse *self, const Use *output, const char *prefix)
 {
   const char *database = NULL;
 
-  if (*output->path == '\0') {
-    ts_usage_error (prefix, "%s is empty", output->option);
-    return FALSE;
-  }
   if (ts_output_is_stdout (output->path)) {
     ts_usage_error (prefix, "%s '-' is standard output; name a file",
                     output->option);
@@ -217,13 +226,47 @@ check_output (const TsFileUse *self, const Use *output, const char *prefix)
   return FALSE;
 }
 
+/* SQLite deletes or writes over what it finds under these names. What is written was held
+ * against them already. */
+static gboolean
+check_part (const TsFileUse *self, const Use *part, const char *prefix)
+{
+  const char *option = part->store->option;
+
+  for (guint i = 0; i < self->uses->len; i++) {
+    const Use *other = g_ptr_array_index (self->uses, i);
+
+    if (other->is_output || other->is_store || other->store != NULL ||
+        !is_same (part, other))
+      continue;
+    ts_usage_error (prefix,
+                    "%s '%s': its part '%s' is the same file as %s '%s'",
+                    option != NULL ? option : "the store", part->store->path,
+                    part->path, other->what, other->path);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_use (const TsFileUse *self, const Use *use, const char *prefix)
+{
+  if (use->option != NULL && *use->path == '\0') {
+    ts_usage_error (prefix, "%s is empty", use->option);
+    return FALSE;
+  }
+  if (use->store != NULL)
+    return check_part (self, use, prefix);
+  return !use->is_output || check_output (self, use, prefix);
+}
+
 gboolean
 ts_file_use_check (const TsFileUse *self, const char *prefix)
 {
   for (guint i = 0; i < self->uses->len; i++) {
     const Use *use = g_ptr_array_index (self->uses, i);
 
-    if (use->option != NULL && !check_output (self, use, prefix))
+    if (!check_use (self, use, prefix))
       return FALSE;
   }
   return TRUE;

@@ -24,10 +24,12 @@ void ts_file_use_add_model (TsFileUse *self,
                             gboolean is_mutations,
                             const char *path);
 void ts_file_use_add_checkpoint (TsFileUse *self, const char *path);
-/* option: "--store" where it was given and is written to; NULL where it is the viewer's, or
- * only read. */
-void
-ts_file_use_add_store (TsFileUse *self, const char *option, const char *path);
+/* option: "--store" where it was given; NULL where it is the viewer's. Where it is only read
+ * SQLite still takes files beside it for its own. */
+void ts_file_use_add_store (TsFileUse *self,
+                            const char *option,
+                            gboolean is_written,
+                            const char *path);
 /* A file that will be written whole, in the place of one that is there. NULL paths are left
  * out. option is a literal. */
 void
@@ -36,7 +38,8 @@ ts_file_use_add_output (TsFileUse *self, const char *option, const char *path);
 /* To be called before any work. FALSE with a usage error that names option, path and the
  * other file: an output is the same file (also by a link) as one that is read, or as another
  * output (the one added first is complained of); it would take the place of a SQLite database
- * or of its log; it is "-" or empty.
+ * or of its log; it is "-" or empty; what is read has the name of a file that SQLite keeps
+ * beside the store, and deletes.
  * prefix is the command's argv[0]. */
 gboolean ts_file_use_check (const TsFileUse *self,
                             const char *prefix) G_GNUC_WARN_UNUSED_RESULT;

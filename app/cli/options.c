@@ -3,9 +3,11 @@
 #include "app/cli/options.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "app/cli/output.h"
 #include "core/base/parse.h"
+#include "core/records/model-info.h"
 
 #define MAX_PIXEL (G_GINT64_CONSTANT (1) << 40)
 
@@ -44,6 +46,55 @@ check_operands (const TsOptionsSpec *spec, const char *prefix, char **operands)
   return TRUE;
 }
 
+static const char *
+find_value (const char *name, char **rest)
+{
+  const char *text = rest[0];
+
+  if (!g_str_has_prefix (text, "--") || !g_str_has_prefix (text + 2, name))
+    return NULL;
+  text += 2 + strlen (name);
+  if (*text == '=')
+    return text + 1;
+  return *text == '\0' ? rest[1] : NULL;
+}
+
+/* The option whose text GLib cannot read: its own message does not name it. NULL: none. */
+static const char *
+find_unreadable (const GOptionEntry *entries, char **argv)
+{
+  for (char **at = argv; *at != NULL; at++) {
+    for (const GOptionEntry *each = entries;
+         each != NULL && each->long_name != NULL; each++) {
+      const char *value = each->arg == G_OPTION_ARG_STRING
+                            ? find_value (each->long_name, at)
+                            : NULL;
+      g_autofree char *text =
+        value != NULL ? g_locale_to_utf8 (value, -1, NULL, NULL, NULL) : NULL;
+
+      if (value != NULL && text == NULL)
+        return each->long_name;
+    }
+  }
+  return NULL;
+}
+
+static void
+complain_of_parse (const TsOptionsSpec *spec, char **argv, const GError *error)
+{
+  const char *charset = NULL;
+  const char *name = error->domain == G_CONVERT_ERROR
+                       ? find_unreadable (spec->entries, argv)
+                       : NULL;
+
+  if (name == NULL) {
+    ts_usage_error (argv[0], "%s", error->message);
+    return;
+  }
+  g_get_charset (&charset);
+  ts_usage_error (argv[0], "--%s is not %s text", name, charset);
+}
+
 gboolean
 ts_options_parse (const TsOptionsSpec *spec,
                   int argc,
@@ -72,7 +123,7 @@ ts_options_parse (const TsOptionsSpec *spec,
     arguments[i] = g_strdup (argv[i]);
   *out_exit_code = TS_EXIT_USAGE;
   if (!g_option_context_parse_strv (context, &arguments, &error)) {
-    ts_usage_error (argv[0], "%s", error->message);
+    complain_of_parse (spec, argv, error);
     return FALSE;
   }
   if (wants_help) {
@@ -170,7 +221,13 @@ ts_options_get_names (const char *prefix, const char *option, const char *text)
     ts_usage_error (prefix, "%s: a name has a control character", option);
     return NULL;
   }
+  if (g_strv_length (names) > TS_MAX_CLASSES) {
+    ts_usage_error (prefix, "%s: %u names are more than %d", option,
+                    g_strv_length (names), TS_MAX_CLASSES);
+    return NULL;
+  }
   for (guint i = 0; names[i] != NULL; i++) {
+    g_strstrip (names[i]);
     if (*names[i] == '\0') {
       ts_usage_error (prefix, "%s '%s': a name is empty", option, text);
       return NULL;

@@ -49,8 +49,9 @@ gboolean ts_options_get_region (const char *prefix,
 gboolean ts_options_check_table (const char *prefix,
                                  const char *path,
                                  gboolean is_json) G_GNUC_WARN_UNUSED_RESULT;
-/* "A,B,C": NULL, with a usage error naming the option, where a name is empty, has a control
- * character or is there twice. Free with g_strfreev (). */
+/* Names of classes, "A, B, C", without the blanks around them: NULL, with a usage error naming
+ * the option, where a name is empty, has a control character or is there twice, or where
+ * there are more than TS_MAX_CLASSES. Free with g_strfreev (). */
 char **ts_options_get_names (const char *prefix,
                              const char *option,
                              const char *text) G_GNUC_WARN_UNUSED_RESULT;

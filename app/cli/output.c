@@ -97,24 +97,31 @@ ts_output_write_text (const char *path, const GString *text, GError **error)
 gboolean
 ts_output_check_path (const char *path, GError **error)
 {
-  if (path == NULL || ts_output_is_stdout (path))
-    return TRUE;
-  g_autofree char *folder = g_path_get_dirname (path);
-  struct stat facts;
-  gboolean is_there = g_stat (path, &facts) == 0;
-  int code = 0;
-  if (is_there && !S_ISREG (facts.st_mode) && !S_ISDIR (facts.st_mode)) {
-    g_set_error (error, TS_ERROR, TS_ERROR_WRITE,
-                 "cannot write '%s': it is not a file", path);
+  g_autofree char *target = NULL;
+  if (!ts_safe_file_find_target (path, &target, error))
     return FALSE;
-  }
-  if (is_there && S_ISDIR (facts.st_mode))
-    code = EISDIR;
-  else if (access (folder, W_OK) != 0)
-    code = errno;
-  if (code == 0)
+  g_autofree char *folder = g_path_get_dirname (target);
+  if (access (folder, W_OK) == 0)
     return TRUE;
   g_set_error (error, TS_ERROR, TS_ERROR_WRITE, "cannot write '%s': %s", path,
-               g_strerror (code));
+               g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+ts_output_check_table (const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  struct stat facts;
+  if (path == NULL || ts_output_is_stdout (path) ||
+      ts_output_check_path (path, &local))
+    return TRUE;
+  g_autofree char *target = NULL;
+  if (g_stat (path, &facts) == 0 && !S_ISDIR (facts.st_mode) &&
+      !ts_safe_file_find_target (path, &target, NULL))
+    g_set_error (error, TS_ERROR, TS_ERROR_WRITE, "%s; '-' is standard output",
+                 local->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }

@@ -35,7 +35,9 @@ gboolean
 ts_output_write_text (const char *path, const GString *text, GError **error);
 
 /* FALSE with TS_ERROR_WRITE when a file of that name could not be made later on: to be told
- * before the work and not after it. path may be NULL, or "-". */
+ * before the work and not after it. */
 gboolean ts_output_check_path (const char *path, GError **error);
+/* The same for a table, whose path may be NULL, or "-"; who names a device is told of "-". */
+gboolean ts_output_check_table (const char *path, GError **error);
 
 G_END_DECLS

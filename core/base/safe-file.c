@@ -5,12 +5,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
 
 #include "core/base/error.h"
+
+#define MAX_LINKS 40 /* as Linux */
 
 static gboolean
 fail_write (const char *path, int reason, GError **error)
@@ -20,19 +23,75 @@ fail_write (const char *path, int reason, GError **error)
   return FALSE;
 }
 
-/* Renaming onto a device would put a file in its place. */
 static gboolean
-check_target (const char *path, GError **error)
+refuse_target (const char *path, GError **error)
 {
-  struct stat facts;
-
-  if (g_stat (path, &facts) != 0 || S_ISREG (facts.st_mode))
-    return TRUE;
-  if (S_ISDIR (facts.st_mode))
-    return fail_write (path, EISDIR, error);
   g_set_error (error, TS_ERROR, TS_ERROR_WRITE,
                "cannot write '%s': it is not a file", path);
   return FALSE;
+}
+
+/* /dev/shm is a folder as any other. */
+static gboolean
+is_of_the_system (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  char *real = realpath (folder, NULL);
+  g_autofree char *full =
+    g_build_filename (real != NULL ? real : folder, name, NULL);
+
+  free (real);
+  return g_str_has_prefix (full, "/proc/") ||
+         (g_str_has_prefix (full, "/dev/") &&
+          !g_str_has_prefix (full, "/dev/shm/"));
+}
+
+/* What a link leads to, seen from the folder it is in; NULL: path is no link. */
+static char *
+read_link (const char *path)
+{
+  g_autofree char *text = g_file_read_link (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (text == NULL || g_path_is_absolute (text))
+    return g_steal_pointer (&text);
+  return g_build_filename (folder, text, NULL);
+}
+
+/* Renaming onto a device would put a file in its place. */
+static gboolean
+check_target (const char *path, const char *target, GError **error)
+{
+  struct stat facts;
+
+  if (g_stat (target, &facts) != 0 || S_ISREG (facts.st_mode))
+    return TRUE;
+  return S_ISDIR (facts.st_mode) ? fail_write (path, EISDIR, error)
+                                 : refuse_target (path, error);
+}
+
+gboolean
+ts_safe_file_find_target (const char *path, char **out_target, GError **error)
+{
+  g_autofree char *target = g_strdup (path);
+
+  for (guint n_links = 0; n_links <= MAX_LINKS; n_links++) {
+    char *next = NULL;
+
+    if (is_of_the_system (target))
+      return refuse_target (path, error);
+    next = read_link (target);
+    if (next == NULL) {
+      if (!check_target (path, target, error))
+        return FALSE;
+      *out_target = g_steal_pointer (&target);
+      return TRUE;
+    }
+    g_free (target);
+    target = next;
+  }
+  return fail_write (path, ELOOP, error);
 }
 
 /* 0 or an errno. */
@@ -58,18 +117,19 @@ ts_safe_file_write (const char *path,
                     gsize n_bytes,
                     GError **error)
 {
-  g_autofree char *part = g_strconcat (path, ".XXXXXX", NULL);
+  g_autofree char *target = NULL, *part = NULL;
   int file, reason;
 
-  if (!check_target (path, error))
+  if (!ts_safe_file_find_target (path, &target, error))
     return FALSE;
+  part = g_strconcat (target, ".XXXXXX", NULL);
   file = g_mkstemp_full (part, O_WRONLY | O_CLOEXEC, 0644);
   if (file < 0)
     return fail_write (path, errno, error);
   reason = write_all (file, data, n_bytes);
   if (close (file) != 0 && reason == 0)
     reason = errno;
-  if (reason == 0 && g_rename (part, path) != 0)
+  if (reason == 0 && g_rename (part, target) != 0)
     reason = errno;
   if (reason == 0)
     return TRUE;

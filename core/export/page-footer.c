@@ -215,6 +215,43 @@ add_model (const TsPageFooter *self, TsPageFlow *flow)
 }
 
 static void
+add_setting (TsPageFlow *flow,
+             const char *name,
+             double value,
+             double neutral,
+             const char *format)
+{
+  g_autofree char *before = g_strconcat (name, " ", NULL);
+
+  if (value == neutral)
+    return;
+  ts_page_flow_add_gap (flow);
+  add_number (flow, before, value, format);
+}
+
+/* Nobody is to take such a picture for the slide's own colours. */
+static void
+add_display (const TsPageFooter *self, TsPageFlow *flow)
+{
+  const TsDisplay *display = self->params->display;
+  const TsSnapshotTexts *texts = self->texts;
+
+  if (display == NULL)
+    return;
+  const TsDisplayLook *look = ts_display_get_look (display);
+  if (!ts_display_look_is_neutral (look)) {
+    ts_page_flow_add_bold (flow, texts->adjusted);
+    add_setting (flow, texts->brightness, look->brightness, 0, "%+.2f");
+    add_setting (flow, texts->contrast, look->contrast, 1, "%.2f");
+    add_setting (flow, texts->gamma, look->gamma, 1, "%.2f");
+    ts_page_flow_add_gap (flow);
+  }
+  if (ts_display_has_profile (display))
+    ts_page_flow_add_text (flow, texts->profile);
+  ts_page_flow_break (flow);
+}
+
+static void
 add_research_line (const TsPageFooter *self, TsPageFlow *flow)
 {
   g_autofree char *software =
@@ -250,6 +287,7 @@ ts_page_footer_lay_out (const TsPageFooter *self,
   add_marks (self, &flow);
   add_scale (self, &flow);
   add_model (self, &flow);
+  add_display (self, &flow);
   add_research_line (self, &flow);
   return flow.y + margin - y;
 }

@@ -31,6 +31,11 @@ const TsSnapshotTexts ts_snapshot_english = {
   .model = "Model",
   .unknown_scale = "resolution unknown: no scale bar",
   .unreadable = "Grey places could not be read.",
+  .adjusted = "Display adjusted",
+  .brightness = "brightness",
+  .contrast = "contrast",
+  .gamma = "gamma",
+  .profile = "colour profile applied",
   .research_only = "For research use only",
 };
 
@@ -175,7 +180,8 @@ paint_upright (const Page *self,
       (guint) (is_turned ? self->upright_height_px : self->height_px),
     .map = params->map,
     .style = params->style,
-    .opacity = params->opacity
+    .opacity = params->opacity,
+    .display = params->display
   };
   gboolean is_painted;
 

@@ -10,6 +10,7 @@
 #include "core/base/cancel.h"
 #include "core/records/opinion.h"
 #include "core/slide/slide.h"
+#include "core/tiles/display.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,9 @@ typedef struct {
   const char *model; /* "Model", before the name */
   const char *unknown_scale; /* in place of the scale bar */
   const char *unreadable;    /* what the grey places are */
+  const char *adjusted;      /* that the tissue is not shown as it is */
+  const char *brightness, *contrast, *gamma; /* before the numbers */
+  const char *profile;       /* that the scanner's colours are shown as sRGB */
   const char *research_only; /* "For research use only" */
 } TsSnapshotTexts;
 
@@ -47,6 +51,9 @@ typedef struct {
   const TsModelInfo *model;     /* named below the picture; NULL: none */
   const char *state_text;       /* "412 of 1230 tiles"; NULL: none */
   const TsSnapshotTexts *texts; /* NULL: English */
+  /* The picture is what was on screen: the tissue is drawn by it, and the line below says
+   * how. NULL: the slide's own pixels. */
+  TsDisplay *display;
   char **out_unreadable; /* NULL, or at NULL: gets why a grey place could not be
                             read, which the caller owns */
 } TsSnapshotParams;

@@ -159,6 +159,8 @@ paint_tissue (Painter *self, Block *block, GError **error)
   }
   for (gsize i = 0; i < n_px; i++)
     block->argb[i] = ts_over_background (block->argb[i], info->background_rgb);
+  if (picture->display != NULL)
+    ts_display_apply (picture->display, block->argb, n_px);
   return TRUE;
 }
 

@@ -8,6 +8,7 @@
 #include "core/analysis/heat-map.h"
 #include "core/base/cancel.h"
 #include "core/slide/slide.h"
+#include "core/tiles/display.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef struct {
   const TsHeatMapStyle *style;
   double opacity;
   gboolean is_white_where_clear; /* else the slide shows */
+  const TsDisplay *display; /* of the tissue, not the overlay; NULL: as it is */
 } TsTissuePicture;
 
 /* argb [height_px] rows stride_px apart, opaque. *out_unreadable: why the first place

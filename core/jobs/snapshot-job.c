@@ -45,6 +45,8 @@ ts_snapshot_job_new (const TsSnapshotParams *params)
   self->model =
     params->model != NULL ? ts_model_info_copy (params->model) : NULL;
   self->params.model = self->model;
+  if (params->display != NULL)
+    ts_display_ref (params->display);
   self->state_text = g_strdup (params->state_text);
   self->params.state_text = self->state_text;
   return self;
@@ -58,6 +60,7 @@ ts_snapshot_job_free (TsSnapshotJob *self)
   ts_slide_unref (self->params.slide);
   if (self->params.map != NULL)
     ts_prediction_map_unref (self->params.map);
+  ts_display_unref (self->params.display);
   g_free (self->style.layer.name);
   ts_model_info_free (self->style_model);
   ts_model_info_free (self->model);

@@ -6,7 +6,7 @@
 #include "core/model/card-keys.h"
 
 typedef struct {
-  char *value; /* NULL: taken away by a null in a file beside the model */
+  char *value; /* NULL: a null in a file that is not ours */
   TsCardOrigin origin;
   char *file_name; /* of that file; NULL for the model's own */
 } Entry;
@@ -54,28 +54,40 @@ is_of_kind (JsonNode *node, TsCardKeyKind kind)
   }
 }
 
+typedef struct {
+  const TsCardKey *key;
+  JsonNode *node;
+  const char *text; /* as it is written in the file */
+} Member;
+
 static gboolean
-add_file_value (TsCardEntries *self,
-                const TsCardFile *file,
-                const TsCardKey *key,
-                JsonNode *node,
-                TsCardOrigin origin,
-                GError **error)
+add_member (TsCardEntries *self,
+            const TsCardFile *file,
+            const Member *member,
+            TsCardOrigin origin,
+            GError **error)
 {
   static const char *const nouns[] = { "a text", "a number", "a list" };
+  const TsCardKey *key = member->key;
+  gboolean is_null = JSON_NODE_HOLDS_NULL (member->node);
   char *value = NULL;
 
-  if (!JSON_NODE_HOLDS_NULL (node)) {
-    if (!is_of_kind (node, key->kind)) {
-      g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
-                   "'%s', key '%s': it must be %s", file->name, key->name,
-                   nouns[key->kind]);
-      return FALSE;
-    }
-    value = key->kind == TS_CARD_KEY_TEXT
-              ? g_strdup (json_node_get_string (node))
-              : json_to_string (node, FALSE);
+  if (is_null && !file->is_foreign) {
+    g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
+                 "'%s', key '%s': null is no value; leave the key out",
+                 file->name, key->name);
+    return FALSE;
   }
+  if (!is_null && !is_of_kind (member->node, key->kind)) {
+    g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
+                 "'%s', key '%s': it must be %s", file->name, key->name,
+                 nouns[key->kind]);
+    return FALSE;
+  }
+  if (!is_null)
+    value = g_strdup (key->kind == TS_CARD_KEY_TEXT
+                        ? json_node_get_string (member->node)
+                        : member->text);
   add_entry (self, key->name, value, origin, file->name);
   return TRUE;
 }
@@ -105,19 +117,23 @@ ts_card_entries_add_file (TsCardEntries *self,
                           TsCardOrigin origin,
                           GError **error)
 {
-  g_autoptr (JsonNode) root = ts_card_json_parse_file (file, error);
+  /* Numbers and lists as they are written: json-glib makes -1 of one that is too large. */
+  g_autoptr (GHashTable) texts =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (JsonNode) root = ts_card_json_parse_file (file, texts, error);
   JsonObject *object = root != NULL ? json_node_get_object (root) : NULL;
 
   if (object == NULL ||
       (!file->is_foreign && !check_keys (file, object, error)))
     return FALSE;
   for (const TsCardKey *key = ts_card_keys (); key->name != NULL; key++) {
-    JsonNode *node = json_object_get_member (object, key->name);
+    const Member member = { key, json_object_get_member (object, key->name),
+                            g_hash_table_lookup (texts, key->name) };
     gboolean is_hidden =
       origin == TS_CARD_FROM_CONFIG && g_hash_table_contains (self, key->name);
 
-    if (node != NULL && !is_hidden &&
-        !add_file_value (self, file, key, node, origin, error))
+    if (member.node != NULL && !is_hidden &&
+        !add_member (self, file, &member, origin, error))
       return FALSE;
   }
   return TRUE;
@@ -160,7 +176,7 @@ ts_card_entries_take_config (const char *const *keys,
   }
   if (side == NULL)
     return TRUE;
-  root = ts_card_json_parse_file (side, NULL);
+  root = ts_card_json_parse_file (side, NULL, NULL);
   for (guint i = 0; root != NULL && i < G_N_ELEMENTS (needed); i++) {
     JsonNode *node =
       json_object_get_member (json_node_get_object (root), needed[i]);
@@ -254,20 +270,30 @@ ts_card_entries_fail (TsCardEntries *self,
   return fail (self, key, code, message, error);
 }
 
+char *
+ts_card_entries_format_place (TsCardEntries *self, const char *key)
+{
+  const Entry *entry = g_hash_table_lookup (self, key);
+
+  if (entry == NULL || entry->value == NULL)
+    return NULL;
+  return entry->file_name != NULL ? g_strdup_printf ("'%s'", entry->file_name)
+                                  : g_strdup ("the model file");
+}
+
 /* " (head is in 'm.json', which goes first)", or "" where both keys are in one place. */
 static char *
 format_place (TsCardEntries *self, const char *other, const char *key)
 {
   const Entry *entry = g_hash_table_lookup (self, key);
   const Entry *against = g_hash_table_lookup (self, other);
-  const char *quote;
+  g_autofree char *place = NULL;
 
   if (entry == NULL || against == NULL || entry->origin == against->origin)
     return g_strdup ("");
-  quote = against->file_name != NULL ? "'" : "";
+  place = ts_card_entries_format_place (self, other);
   return g_strdup_printf (
-    " (%s is in %s%s%s%s)", other, quote,
-    against->file_name != NULL ? against->file_name : "the model file", quote,
+    " (%s is in %s%s)", other, place,
     ts_card_entries_goes_before (self, other, key) ? ", which goes first" : "");
 }
 

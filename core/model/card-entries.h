@@ -17,9 +17,10 @@ TsCardEntries *ts_card_entries_new (const char *const *keys,
                                     const char *const *values,
                                     guint n,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Adds a JSON file's values: TS_CARD_FROM_SIDE over what is there, null taking a key away,
- * TS_CARD_FROM_CONFIG beneath it. FALSE with TS_ERROR_FORMAT: no JSON object, a value of the
- * wrong kind, a key that is none where the file is ours. */
+/* Adds a JSON file's values: TS_CARD_FROM_SIDE over what is there, TS_CARD_FROM_CONFIG
+ * beneath it. null in a foreign file is as good as no key. FALSE with TS_ERROR_FORMAT: no
+ * JSON object, a value of the wrong kind, a key that is none or null where the file is
+ * ours. */
 gboolean ts_card_entries_add_file (TsCardEntries *self,
                                    const TsCardFile *file,
                                    TsCardOrigin origin,
@@ -40,6 +41,9 @@ JsonArray *ts_card_entries_dup_list (TsCardEntries *self,
 gboolean ts_card_entries_goes_before (TsCardEntries *self,
                                       const char *key,
                                       const char *other);
+/* Where a key is, for a message: "'m.json'" or "the model file"; NULL without such a key. */
+char *ts_card_entries_format_place (TsCardEntries *self,
+                                    const char *key) G_GNUC_WARN_UNUSED_RESULT;
 /* Always FALSE, with "model card, key 'KEY': MESSAGE" (or "'m.json', key ..."). */
 gboolean ts_card_entries_fail (TsCardEntries *self,
                                const char *key,

@@ -2,31 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/model/card-json.h"
 
+#include <string.h>
+
 #include "core/base/error.h"
+#include "core/model/json-scan.h"
 
-/* json-glib recurses once per bracket and has no limit of its own before 1.10. */
-#define MAX_JSON_DEPTH 16
-
-/* The bracket that opens one level too many, or NULL. */
-static const char *
-find_too_deep (const char *json)
-{
-  gboolean is_quoted = FALSE;
-  guint depth = 0;
-
-  for (const char *at = json; *at != '\0'; at++) {
-    if (is_quoted && *at == '\\' && at[1] != '\0')
-      at++;
-    else if (*at == '"')
-      is_quoted = !is_quoted;
-    else if (!is_quoted && (*at == '[' || *at == '{') &&
-             ++depth > MAX_JSON_DEPTH)
-      return at;
-    else if (!is_quoted && (*at == ']' || *at == '}') && depth > 0)
-      depth--;
-  }
-  return NULL;
-}
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 static guint
 count_lines (const char *text, const char *end)
@@ -38,45 +19,26 @@ count_lines (const char *text, const char *end)
   return n;
 }
 
-typedef struct {
-  guint line, character; /* from 1; the last character that was understood */
-} Place;
-
-/* The parser knows its place only while it emits this. Its own message is in the language of
- * the session, and what it says to have expected is not always right. */
-static void
-note_place (JsonParser *parser, const GError *error, gpointer data)
+static JsonNode *
+parse (const char *text, GHashTable *texts, GError **error)
 {
-  Place *place = data;
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonNode *root;
 
-  (void) error;
-  place->line = json_parser_get_current_line (parser);
-  place->character = json_parser_get_current_pos (parser);
+  if (!ts_json_scan (text, texts, error))
+    return NULL;
+  if (!json_parser_load_from_data (parser, text, -1, NULL)) {
+    g_set_error_literal (error, TS_ERROR, TS_ERROR_FORMAT, "is not JSON");
+    return NULL;
+  }
+  root = json_parser_get_root (parser);
+  return root != NULL ? json_node_copy (root) : NULL;
 }
 
 JsonNode *
 ts_card_json_parse (const char *text, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  const char *too_deep = find_too_deep (text);
-  Place place = { 1, 1 };
-  JsonNode *root;
-
-  if (too_deep != NULL) {
-    g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
-                 "nests deeper than %d levels: line %u", MAX_JSON_DEPTH,
-                 count_lines (text, too_deep));
-    return NULL;
-  }
-  g_signal_connect (parser, "error", G_CALLBACK (note_place), &place);
-  if (!json_parser_load_from_data (parser, text, -1, NULL)) {
-    g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
-                 "is not JSON: line %u, near character %u", place.line,
-                 place.character);
-    return NULL;
-  }
-  root = json_parser_get_root (parser);
-  return root != NULL ? json_node_copy (root) : NULL;
+  return parse (text, NULL, error);
 }
 
 static const char *
@@ -90,18 +52,22 @@ describe (const JsonNode *root)
 }
 
 JsonNode *
-ts_card_json_parse_file (const TsCardFile *file, GError **error)
+ts_card_json_parse_file (const TsCardFile *file,
+                         GHashTable *texts,
+                         GError **error)
 {
   g_autoptr (JsonNode) root = NULL;
   GError *local = NULL;
-  const char *end;
+  const char *text = file->json, *end;
 
   if (!g_utf8_validate (file->json, -1, &end)) {
     g_set_error (error, TS_ERROR, TS_ERROR_FORMAT, "'%s' is not UTF-8: line %u",
                  file->name, count_lines (file->json, end));
     return NULL;
   }
-  root = ts_card_json_parse (file->json, &local);
+  if (g_str_has_prefix (text, BYTE_ORDER_MARK))
+    text += strlen (BYTE_ORDER_MARK);
+  root = parse (text, texts, &local);
   if (local != NULL) {
     g_propagate_prefixed_error (error, local, "'%s' ", file->name);
     return NULL;

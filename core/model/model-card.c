@@ -4,6 +4,7 @@
 
 #include "core/base/parse.h"
 #include "core/model/card-entries.h"
+#include "core/model/card-keys.h"
 #include "core/model/card-transform.h"
 
 #define MAX_PATCH_PX 16384
@@ -30,6 +31,7 @@ static gboolean
 check_class_name (TsCardEntries *entries,
                   TsModelInfo *info,
                   const char *name,
+                  guint n,
                   GError **error)
 {
   if (*name == '\0')
@@ -39,9 +41,9 @@ check_class_name (TsCardEntries *entries,
     if (g_ascii_iscntrl (*at))
       return ts_card_entries_fail (entries, "class_names", TS_ERROR_FORMAT,
                                    error,
-                                   "class %u has a control character in its "
-                                   "name",
-                                   info->n_classes);
+                                   "class %u of %u has a control character in "
+                                   "its name",
+                                   info->n_classes + 1, n);
   if (ts_model_info_find_class (info, name) >= 0)
     return ts_card_entries_fail (entries, "class_names", TS_ERROR_FORMAT, error,
                                  "class '%s' is there twice", name);
@@ -52,6 +54,7 @@ static gboolean
 add_class (TsCardEntries *entries,
            TsModelInfo *info,
            JsonNode *node,
+           guint n,
            GError **error)
 {
   const char *name;
@@ -59,9 +62,10 @@ add_class (TsCardEntries *entries,
   if (!JSON_NODE_HOLDS_VALUE (node) ||
       json_node_get_value_type (node) != G_TYPE_STRING)
     return ts_card_entries_fail (entries, "class_names", TS_ERROR_FORMAT, error,
-                                 "class %u is no text", info->n_classes);
+                                 "class %u of %u is no text",
+                                 info->n_classes + 1, n);
   name = json_node_get_string (node);
-  if (!check_class_name (entries, info, name, error))
+  if (!check_class_name (entries, info, name, n, error))
     return FALSE;
   info->class_names[info->n_classes++] = g_strdup (name);
   return TRUE;
@@ -87,7 +91,7 @@ read_classes (TsCardEntries *entries, TsModelCard *card, GError **error)
   card->has_classes = list != NULL;
   card->info->class_names = g_new0 (char *, n + 1);
   for (guint i = 0; i < n; i++)
-    if (!add_class (entries, card->info, json_array_get_element (list, i),
+    if (!add_class (entries, card->info, json_array_get_element (list, i), n,
                     error))
       return FALSE;
   n_named = n;
@@ -216,6 +220,21 @@ read_texts (TsCardEntries *entries, TsModelInfo *info, GError **error)
   return TRUE;
 }
 
+static GHashTable *
+list_places (TsCardEntries *entries)
+{
+  GHashTable *places =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (const TsCardKey *key = ts_card_keys (); key->name != NULL; key++) {
+    char *place = ts_card_entries_format_place (entries, key->name);
+
+    if (place != NULL)
+      g_hash_table_insert (places, (gpointer) key->name, place);
+  }
+  return places;
+}
+
 TsModelCard *
 ts_model_card_parse (const char *const *keys,
                      const char *const *values,
@@ -235,6 +254,7 @@ ts_model_card_parse (const char *const *keys,
     return NULL;
   card = g_new0 (TsModelCard, 1);
   card->info = g_new0 (TsModelInfo, 1);
+  card->places = list_places (entries);
   card->origins = ts_card_entries_get_origins (entries);
   if (!read_texts (entries, card->info, error) ||
       !read_classes (entries, card, error) ||
@@ -262,5 +282,6 @@ ts_model_card_free (TsModelCard *self)
   if (self == NULL)
     return;
   ts_model_info_free (self->info);
+  g_clear_pointer (&self->places, g_hash_table_unref);
   g_free (self);
 }

@@ -54,13 +54,14 @@ typedef struct {
   int
     background_output; /* index of DeepPATH's unused class among the outputs, or -1 */
   guint origins;       /* TsCardOrigin: whose keys these are */
+  GHashTable *
+    places; /* for messages: key of the card (char *) to "'m.json'", "the model file" */
 } TsModelCard;
 
 /* keys and values [n]: metadata_props, numbers and lists written as JSON. Precedence: side
- * (NAME.json) before metadata_props before config (config.json); null in side takes a key
- * away, and class_names of one before num_classes of another go without it. side and config
- * may be NULL. Keys of others are ignored in metadata_props and foreign files. NULL with
- * TS_ERROR_FORMAT or _UNSUPPORTED, naming the file, the key and its value. */
+ * (NAME.json) before metadata_props before config (config.json); class_names of one before
+ * num_classes of another go without it. side and config may be NULL. Keys of others are
+ * ignored in metadata_props and foreign files, and null is refused elsewhere. NULL with TS_ERROR_FORMAT or _UNSUPPORTED, naming the file, the key and its value. */
 TsModelCard *ts_model_card_parse (const char *const *keys,
                                   const char *const *values,
                                   guint n,

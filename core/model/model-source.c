@@ -83,6 +83,14 @@ read_beside (const char *path, char **out_json, GError **error)
   return ts_safe_file_read (path, MAX_SIDE_BYTES, out_json, &n_bytes, error);
 }
 
+/* A link to nowhere is there too: whoever made it wants it read. */
+static gboolean
+is_there (const char *path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS) ||
+         g_file_test (path, G_FILE_TEST_IS_SYMLINK);
+}
+
 /* config.json is opened only where it counts: another program's file of that name may lie
  * beside a model that has its own card. */
 static gboolean
@@ -92,9 +100,8 @@ find_beside (TsModelSource *self, Beside *beside, GError **error)
   TsCardFile side = { side_name, NULL, FALSE };
   gboolean is_one_file = g_str_equal (self->side_path, self->config_path);
 
-  self->has_side_file = g_file_test (self->side_path, G_FILE_TEST_EXISTS);
-  self->has_config_file =
-    !is_one_file && g_file_test (self->config_path, G_FILE_TEST_EXISTS);
+  self->has_side_file = is_there (self->side_path);
+  self->has_config_file = !is_one_file && is_there (self->config_path);
   if (self->has_side_file &&
       !read_beside (self->side_path, &beside->side, error))
     return FALSE;

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/model/model-verify.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -60,19 +62,31 @@ compare_set_names (gconstpointer a, gconstpointer b)
   return strcmp (name_a, name_b);
 }
 
+/* Of a folder that GLib cannot open; its own message names it a second time, and in the
+ * language of the session. */
+static const char *
+explain_folder (const char *dir)
+{
+  DIR *folder = opendir (dir);
+  int reason = folder == NULL ? errno : 0;
+
+  if (folder != NULL)
+    closedir (folder);
+  return g_strerror (reason);
+}
+
 /* Names of the sets in dir, in order; "" is dir itself. */
 static GPtrArray *
 list_sets (const char *dir, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *own = g_build_filename (dir, "output_0.pb", NULL);
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GDir) folder = g_dir_open (dir, 0, &local);
+  g_autoptr (GDir) folder = g_dir_open (dir, 0, NULL);
   const char *name;
 
   if (folder == NULL) {
     g_set_error (error, TS_ERROR, TS_ERROR_OPEN, "cannot open '%s': %s", dir,
-                 local->message);
+                 explain_folder (dir));
     return NULL;
   }
   if (g_file_test (own, G_FILE_TEST_EXISTS)) {

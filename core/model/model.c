@@ -38,6 +38,16 @@ fail (const TsModelSource *source,
   return FALSE;
 }
 
+/* " (head is in 'm.json')": a card comes from up to three files. Of a model's own making, "". */
+static char *
+format_place (const TsModelSource *source, const char *key)
+{
+  const char *place = g_hash_table_lookup (source->card->places, key);
+
+  return place != NULL ? g_strdup_printf (" (%s is in %s)", key, place)
+                       : g_strdup ("");
+}
+
 /* One picture of three channels, one tile at a time. */
 static gboolean
 check_inputs (const TsModelSource *source, GError **error)
@@ -81,14 +91,16 @@ settle_input (const TsModelSource *source, const TsShape *shape, GError **error)
     is_resized ? transform->input_width : source->card->info->patch_px;
   guint height =
     is_resized ? transform->input_height : source->card->info->patch_px;
+  g_autofree char *place =
+    format_place (source, is_resized ? "transform" : "patch_size_pixels");
 
   if (shape->dims[2] != height || shape->dims[3] != width)
     return fail (source, TS_ERROR_FORMAT, error,
                  "its input is %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT
-                 " px, but the card's %s gives %ux%u",
+                 " px, but the card's %s gives %ux%u%s",
                  shape->dims[2], shape->dims[3],
                  is_resized ? "Resize" : "patch_size_pixels without a Resize",
-                 height, width);
+                 height, width, place);
   transform->input_height = height;
   transform->input_width = width;
   return TRUE;
@@ -119,6 +131,7 @@ check_outputs (const TsModelSource *source,
   const TsModelCard *card = source->card;
   const TsShape *shape = ts_network_get_output_shape (network, 0);
   g_autofree char *text = ts_shape_to_text (shape);
+  g_autofree char *place = format_place (source, "class_names");
   guint n_wanted = card->info->n_classes + (card->background_output >= 0);
   gsize n = 0, n_longest = 1;
 
@@ -130,10 +143,11 @@ check_outputs (const TsModelSource *source,
   if (card->info->role != TS_ROLE_FEATURES && n != n_wanted)
     return fail (source, TS_ERROR_FORMAT, error,
                  "its output has %" G_GSIZE_FORMAT " values, but the card "
-                 "names %u classes%s",
+                 "names %u %s%s%s",
                  n, card->info->n_classes,
-                 card->background_output >= 0 ? " and a background_output"
-                                              : "");
+                 card->info->n_classes == 1 ? "class" : "classes",
+                 card->background_output >= 0 ? " and a background_output" : "",
+                 place);
   *out_n = (guint) n;
   return TRUE;
 }
@@ -157,12 +171,14 @@ static gboolean
 check_head (const TsModelSource *source, GError **error)
 {
   const TsModelInfo *info = source->card->info;
+  g_autofree char *place = format_place (source, "role");
 
   return ts_head_serves_role (info->head, info->role) ||
          fail (source, TS_ERROR_FORMAT, error,
                "its graph ends in %s, which does not go with the card's role "
-               "'%s': genes do not exclude each other, sigmoid is needed",
-               ts_head_to_text (info->head), ts_role_to_text (info->role));
+               "'%s'%s: genes do not exclude each other, sigmoid is needed",
+               ts_head_to_text (info->head), ts_role_to_text (info->role),
+               place);
 }
 
 static TsNetwork *

@@ -3,10 +3,7 @@
 #include "core/records/study-case.h"
 
 #include "core/base/error.h"
-#include "core/base/parse.h"
 #include "core/records/text-table.h"
-
-#define MAX_COORDINATE 1e12
 
 static const char *const state_texts[] = { "blind", "locked", "revealed",
                                            "finished" };
@@ -14,14 +11,12 @@ static const char *const step_texts[] = { "measured", "locked", "revealed",
                                           "finished" };
 static const char *const phase_texts[] = { "blind", "locked", "revealed" };
 static const char *const decision_texts[] = { NULL, "keep", "change" };
-static const char *const shape_texts[] = { "rectangle", "polygon", "freehand" };
 static const char *const queue_texts[] = { "disagreement", "uncertainty",
                                            "control" };
 
 TS_DEFINE_TEXTS (TsStepKind, step_kind, step_texts)
 TS_DEFINE_TEXTS (TsPhase, phase, phase_texts)
 TS_DEFINE_TEXTS (TsDecision, decision, decision_texts)
-TS_DEFINE_TEXTS (TsRegionShape, region_shape, shape_texts)
 TS_DEFINE_TEXTS (TsQueueKind, queue_kind, queue_texts)
 
 const char *
@@ -142,47 +137,4 @@ ts_queue_item_free (TsQueueItem *self)
     return;
   g_free (self->key);
   g_free (self);
-}
-
-char *
-ts_points_to_text (const TsPoint *points, guint n_points)
-{
-  GString *text = g_string_new (NULL);
-  char x[G_ASCII_DTOSTR_BUF_SIZE];
-  char y[G_ASCII_DTOSTR_BUF_SIZE];
-
-  for (guint i = 0; i < n_points; i++)
-    g_string_append_printf (text, "%s%s,%s", i == 0 ? "" : " ",
-                            g_ascii_dtostr (x, sizeof x, points[i].x),
-                            g_ascii_dtostr (y, sizeof y, points[i].y));
-  return g_string_free (text, FALSE);
-}
-
-static gboolean
-read_point (const char *text, TsPoint *out_point)
-{
-  g_auto (GStrv) parts = g_strsplit (text, ",", 3);
-
-  return g_strv_length (parts) == 2 &&
-         ts_parse_double (parts[0], -MAX_COORDINATE, MAX_COORDINATE,
-                          &out_point->x) &&
-         ts_parse_double (parts[1], -MAX_COORDINATE, MAX_COORDINATE,
-                          &out_point->y);
-}
-
-TsPoint *
-ts_points_from_text (const char *text, guint *out_n_points)
-{
-  g_auto (GStrv) parts = g_strsplit (text, " ", TS_REGION_MAX_POINTS + 1);
-  guint n_points = g_strv_length (parts);
-  g_autofree TsPoint *points = g_new (TsPoint, n_points + 1);
-
-  *out_n_points = 0;
-  if (n_points > TS_REGION_MAX_POINTS)
-    return NULL;
-  for (guint i = 0; i < n_points; i++)
-    if (!read_point (parts[i], &points[i]))
-      return NULL;
-  *out_n_points = n_points;
-  return n_points > 0 ? g_steal_pointer (&points) : NULL;
 }

@@ -6,7 +6,7 @@
 
 #include <glib.h>
 
-#include "core/base/geometry.h"
+#include "core/records/outline.h"
 #include "core/records/study.h"
 
 G_BEGIN_DECLS
@@ -91,12 +91,6 @@ TsReading *ts_reading_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void ts_reading_free (TsReading *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsReading, ts_reading_free)
 
-typedef enum {
-  TS_REGION_RECTANGLE, /* 2 points: opposite corners */
-  TS_REGION_POLYGON,
-  TS_REGION_FREEHAND
-} TsRegionShape;
-
 typedef struct {
   char *key; /* this, phase, software, at_us: given by the store */
   char *supersedes_key, *case_key;
@@ -110,18 +104,9 @@ typedef struct {
   gint64 at_us;
 } TsRegion;
 
-#define TS_REGION_MAX_POINTS 100000
-
 TsRegion *ts_region_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void ts_region_free (TsRegion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsRegion, ts_region_free)
-
-/* "x,y x,y": every digit, a point in every locale. The caller owns it. */
-char *ts_points_to_text (const TsPoint *points,
-                         guint n_points) G_GNUC_WARN_UNUSED_RESULT;
-/* NULL when text is anything else, or has more than TS_REGION_MAX_POINTS. */
-TsPoint *ts_points_from_text (const char *text,
-                              guint *out_n_points) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef enum {
   TS_QUEUE_DISAGREEMENT,
@@ -146,8 +131,6 @@ const char *ts_phase_to_text (TsPhase phase);
 gboolean ts_phase_from_text (const char *text, TsPhase *out);
 const char *ts_decision_to_text (TsDecision decision); /* NULL for none */
 gboolean ts_decision_from_text (const char *text, TsDecision *out);
-const char *ts_region_shape_to_text (TsRegionShape shape);
-gboolean ts_region_shape_from_text (const char *text, TsRegionShape *out);
 const char *ts_queue_kind_to_text (TsQueueKind kind);
 gboolean ts_queue_kind_from_text (const char *text, TsQueueKind *out);
 

@@ -2,33 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/review/region-rule.h"
 
-static gboolean
-is_between (double value, double a, double b)
-{
-  return value >= MIN (a, b) && value < MAX (a, b);
-}
-
 gboolean
 ts_region_contains (const TsRegion *region, TsPoint point_l0)
 {
-  const TsPoint *points = region->points_l0;
-  gboolean is_inside = FALSE;
+  TsOutline outline = { region->shape, region->points_l0, region->n_points };
 
-  if (region->shape == TS_REGION_RECTANGLE)
-    return region->n_points == 2 &&
-           is_between (point_l0.x, points[0].x, points[1].x) &&
-           is_between (point_l0.y, points[0].y, points[1].y);
-  /* The edges a ray to the right crosses. */
-  for (guint i = 0; i < region->n_points; i++) {
-    TsPoint a = points[i];
-    TsPoint b = points[(i + 1) % region->n_points];
-
-    if (!is_between (point_l0.y, a.y, b.y))
-      continue;
-    if (point_l0.x < a.x + (point_l0.y - a.y) * (b.x - a.x) / (b.y - a.y))
-      is_inside = !is_inside;
-  }
-  return is_inside;
+  return ts_outline_contains (&outline, point_l0);
 }
 
 void

@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/store/schema.h"
 #include "core/store/sqlite-error.h"
+#include "core/store/store-path.h"
 #include "core/store/store-private.h"
 
 #define MEMORY_PATH  ":memory:"
@@ -35,11 +36,18 @@ ts_store_list_parts (const char *path)
   static const char *const suffixes[] = { "-wal", "-shm", "-journal",
                                           "-holder" };
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  g_autofree char *real = g_file_test (path, G_FILE_TEST_IS_SYMLINK)
+                            ? ts_store_path_resolve (path, NULL)
+                            : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
     g_autofree char *part = g_strconcat (path, suffixes[i], NULL);
+    g_autofree char *behind =
+      real != NULL ? g_strconcat (real, suffixes[i], NULL) : NULL;
 
     g_strv_builder_add (parts, part);
+    if (behind != NULL)
+      g_strv_builder_add (parts, behind);
   }
   return g_strv_builder_end (parts);
 }
@@ -97,6 +105,17 @@ set_open_error (const char *path, int failure, GError **error)
   g_set_error (error, TS_ERROR, TS_ERROR_OPEN, "cannot open '%s': %s", path,
                g_strerror (failure));
   return FALSE;
+}
+
+/* NULL with error: no such file can be, or SQLite would delete one that is not its own. */
+static char *
+find_file (const char *path, GError **error)
+{
+  g_autofree char *real = ts_store_path_resolve (path, error);
+
+  if (real == NULL || !ts_store_path_check_parts (path, real, error))
+    return NULL;
+  return g_steal_pointer (&real);
 }
 
 /* The file and its folders, readable by nobody else. An existing file is not even opened:
@@ -173,20 +192,30 @@ set_durable (TsStore *self, GError **error)
                         error);
 }
 
+/* Beside the file itself, whatever name it was opened by. */
+static TsHolder *
+take_hold (const char *path, const char *real, GError **error)
+{
+  return ts_holder_take (
+    g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? real : path, error);
+}
+
 TsStore *
 ts_store_open (const char *path, GError **error)
 {
-  g_autoptr (TsStore) self = store_new (path, FALSE);
+  gboolean is_memory = path == NULL;
+  g_autoptr (TsStore) self = store_new (is_memory ? MEMORY_PATH : path, FALSE);
   g_auto (GStrv) steps = ts_schema_load_steps ();
-  TsSchema schema = { .path = path,
+  g_autofree char *real =
+    is_memory ? g_strdup (MEMORY_PATH) : find_file (path, error);
+  TsSchema schema = { .path = self->path,
                       .steps = (const char *const *) steps,
                       .n_steps = TS_SCHEMA_VERSION };
-  gboolean is_memory = g_str_equal (path, MEMORY_PATH);
   int flags = SQLITE_OPEN_READWRITE | (is_memory ? SQLITE_OPEN_MEMORY : 0);
 
-  if (!is_memory && !make_file (path, error))
+  if (real == NULL || (!is_memory && !make_file (path, error)))
     return NULL;
-  if (!connect_to (self, path, flags, error))
+  if (!connect_to (self, real, flags, error))
     return NULL;
   schema.db = self->db;
   if (!is_memory && sqlite3_db_readonly (self->db, "main") == 1) {
@@ -195,7 +224,7 @@ ts_store_open (const char *path, GError **error)
                  path);
     return NULL;
   }
-  if (!is_memory && (self->holder = ts_holder_take (path, error)) == NULL)
+  if (!is_memory && (self->holder = take_hold (path, real, error)) == NULL)
     return NULL;
   if (!ts_schema_upgrade (&schema, error) || !set_durable (self, error))
     return NULL;
@@ -205,11 +234,13 @@ ts_store_open (const char *path, GError **error)
 /* A store in a folder where no file can be made cannot have the shared memory of a WAL, and
  * needs none when no program writes to it. */
 static gboolean
-connect_immutable (TsStore *self, const TsSchema *schema, GError **error)
+connect_immutable (TsStore *self,
+                   const char *real,
+                   const TsSchema *schema,
+                   GError **error)
 {
-  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
-  g_autofree char *full = g_canonicalize_filename (self->path, NULL);
-  g_autofree char *base = g_filename_to_uri (full, NULL, error);
+  g_autofree char *log = g_strconcat (real, "-wal", NULL);
+  g_autofree char *base = g_filename_to_uri (real, NULL, error);
   g_autofree char *uri = NULL;
   TsSchema again = *schema;
 
@@ -241,6 +272,7 @@ ts_store_open_read_only (const char *path, GError **error)
   TsSchema schema = { .path = path,
                       .steps = (const char *const *) steps,
                       .n_steps = TS_SCHEMA_VERSION };
+  g_autofree char *real = NULL;
   GStatBuf facts;
   gint64 version = 0;
 
@@ -252,14 +284,16 @@ ts_store_open_read_only (const char *path, GError **error)
     set_open_error (path, S_ISDIR (facts.st_mode) ? EISDIR : EINVAL, error);
     return NULL;
   }
-  if (!connect_to (self, path, SQLITE_OPEN_READONLY, error))
+  real = find_file (path, error);
+  if (real == NULL || !connect_to (self, real, SQLITE_OPEN_READONLY, error))
     return NULL;
   schema.db = self->db;
   if (!ts_sqlite_read_int (self->db, path, "PRAGMA schema_version", &version,
                            NULL) &&
       lacks_shared_memory (self->db))
-    return connect_immutable (self, &schema, error) ? g_steal_pointer (&self)
-                                                    : NULL;
+    return connect_immutable (self, real, &schema, error)
+             ? g_steal_pointer (&self)
+             : NULL;
   return ts_schema_check (&schema, error) ? g_steal_pointer (&self) : NULL;
 }
 

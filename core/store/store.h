@@ -25,9 +25,10 @@ G_BEGIN_DECLS
 
 typedef struct TsStore TsStore;
 
-/* Makes file and folders when they are not there. ":memory:" for tests. Refused as
- * TS_ERROR_STORE, naming the holder, when a program on another computer has it open
- * (core/store/holder.h); it can then still be opened for reading. */
+/* Makes file and folders when they are not there. The path is a file's name and nothing
+ * else; NULL: in memory, for tests. Refused as TS_ERROR_STORE, naming the holder, when a
+ * program on another computer has it open (core/store/holder.h); it can then still be opened
+ * for reading. */
 TsStore *ts_store_open (const char *path,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* For reading what others write; nothing is made or migrated: a store of an older schema is

@@ -350,7 +350,7 @@ open_window (Bench *bench)
   g_settings_set_int (bench->settings, "window-height", WINDOW_HEIGHT);
   g_settings_set_boolean (bench->settings, "inspector-visible",
                           g_getenv ("TS_BENCH_INSPECTOR") != NULL);
-  bench->store = ts_store_open (":memory:", &error);
+  bench->store = ts_store_open (NULL, &error);
   if (bench->store == NULL)
     g_error ("%s", error->message);
   bench->workspace = ts_workspace_new (bench->store);

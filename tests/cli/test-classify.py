@@ -320,6 +320,16 @@ class Faults(SmallCase):
         self.assertEqual((done.returncode, done.out), (1, ""))
         self.assertRegex(done.err, r"^tessera-cli: .*inception_v3_imagenet_trunk.*\n$")
 
+    def test_genes_are_no_classes(self):
+        arguments = (self.slide, "--store", "s.db", "--model")
+        for name, card, which in (("on.onnx", {"runs_on_class": "LUAD"},
+                                   ", which runs on tiles of class LUAD"),
+                                  ("all.onnx", {}, "")):
+            genes = self.make_model(name, GENES, seed=7, head="sigmoid", role="mutations", **card)
+            self.expect_failure(f"'{genes}' is a mutations model{which}: give it with "
+                                "--mutations, beside a class model", "classify", *arguments, genes)
+        self.assertFalse((self.folder / "s.db").exists())
+
     def test_store_that_is_no_store_is_refused_and_kept(self):
         (self.folder / "s.db").write_text("my notes\n")
         done = self.run_cli("classify", self.slide, "--model", self.make_model(), "--store",

@@ -175,7 +175,7 @@ class Import(program.CliCase):
                 (b"a\0b", "'l.txt' is not UTF-8 text"),
                 (b"a\n\nb", "model card, key 'class_names': a class has no name"),
                 (b"a\n\x07\nb",
-                 "model card, key 'class_names': class 1 has a control character in its name"),
+                 "model card, key 'class_names': class 2 of 3 has a control character in its name"),
                 (b"a\nb", f"'{self.three}': the network has 4 outputs, the first of them an "
                  "unused background, so it takes the names of 3 classes; 2 are given")):
             (self.folder / "l.txt").write_bytes(text)
@@ -224,6 +224,8 @@ class Import(program.CliCase):
                 ("--list writes no file; leave out --output", (*full, "--list")),
                 ("--head is softmax or sigmoid, not 'features'", (*full, "--head", "features")),
                 ("--runs-on-class goes with --head sigmoid", (*full, "--runs-on-class", "a")),
+                ("--runs-on-class is empty",
+                 (*full, "--head", "sigmoid", "--runs-on-class", "")),
                 ("--spacing '0' is not a number from 0.01 to 100", (*full, "--spacing", "0")),
                 ("--patch '0' is not a whole number from 1 to 16384", (*full, "--patch", "0"))):
             with self.subTest(message):

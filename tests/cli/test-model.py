@@ -5,6 +5,7 @@ import json
 import pathlib
 import shutil
 import struct
+import subprocess
 
 import program
 
@@ -159,7 +160,7 @@ class New(program.CliCase):
         self.expect_failure("'m.onnx': 'm.json', key 'resize_fliter': it is not known; "
                             "'resize_filter' is", "model", "info", "m.onnx")
         (self.folder / "m.json").write_text('{\n  "name": "Mine",\n  "head": softmax\n}\n')
-        self.expect_failure("'m.onnx': 'm.json' is not JSON: line 3, near character 17",
+        self.expect_failure("'m.onnx': 'm.json' is not JSON: line 3, near character 11",
                             "model", "info", "m.onnx")
 
     def test_role_has_the_rules_of_an_import(self):
@@ -195,13 +196,39 @@ class New(program.CliCase):
                                  ("a,,b", "'a,,b': a name is empty"),
                                  ("a,", "'a,': a name is empty"),
                                  ("", "'': a name is empty"),
+                                 (" ", "' ': a name is empty"),
+                                 ("a, ,b", "'a, ,b': a name is empty"),
+                                 ("a, a", "'a, a': 'a' is there twice"),
+                                 (",".join(map(str, range(1025))),
+                                  ": 1025 names are more than 1024"),
                                  ("a,\n", ": a name has a control character")):
-            with self.subTest(classes):
+            with self.subTest(message):
                 self.expect_usage_error(
                     f"model new: --classes {message}".replace(" :", ":"),
                     *new, "--classes", classes, "--output", "m")
+        for given in (("--classes", b"a,\xff"), (b"--classes=a,\xff",)):
+            done = subprocess.run([program.PROGRAM, *new, *given, "--output", "m"],
+                                  cwd=self.folder, env={"LC_ALL": "C.UTF-8"}, check=False,
+                                  capture_output=True, text=True)
+            self.assertEqual((done.returncode, done.stdout,
+                              done.stderr.splitlines()[0]),
+                             (2, "", "tessera-cli: model new: --classes is not UTF-8 text"))
         self.assertFalse((self.folder / "m").exists())
         self.expect_usage_error("model new: inception-v3 is empty", "model", "new", "")
+
+
+    def test_blanks_around_names_are_no_part_of_them(self):
+        self.expect_success("model", "new", "inception-v3", "--width", "0.0625", "--classes",
+                            " normal tissue, LUAD ,LUSC", "--output", "m.onnx")
+        self.assertEqual(self.expect_json("model", "info", "m.onnx")["card"]["class_names"],
+                         ["normal tissue", "LUAD", "LUSC"])
+
+    def test_card_that_is_a_link_to_nowhere(self):
+        self.expect_success("model", "new", "inception-v3", "--width", "0.0625", "--classes", "a",
+                            "--output", "m.onnx")
+        (self.folder / "m.json").symlink_to("nowhere.json")
+        self.expect_failure("cannot open 'm.json': No such file or directory", "model", "info",
+                            "m.onnx")
 
 
 class Verify(program.CliCase):
@@ -239,6 +266,13 @@ class Verify(program.CliCase):
         self.assertFalse(facts["ok"])
         self.assertEqual(facts["outputs"][0]["outside"], 1)
         self.assertEqual(self.run_cli(*arguments, "--atol", "100").returncode, 0)
+
+    def test_folder_that_is_not_there(self):
+        self.expect_success("model", "new", "inception-v3", "--width", "0.0625", "--classes", "a",
+                            "--output", "m.onnx")
+        for name, reason in (("nope", "No such file or directory"), ("m.onnx", "Not a directory")):
+            self.expect_failure(f"cannot open '{name}': {reason}", "model", "verify", "m.onnx",
+                                name)
 
     def test_limits_are_printed_as_they_were_given(self):
         case = next(case for case in self.cases() if case.name == "test_averagepool_2d_default")

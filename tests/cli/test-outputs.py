@@ -136,9 +136,96 @@ class Classify(Outputs):
                             "classify", *self.arguments[:3], "--store", "-")
 
     def test_table_that_no_file_can_take_is_told_before_the_work(self):
-        self.expect_failure("cannot write '/dev/null': it is not a file", "classify",
+        self.expect_failure("cannot write '/dev/null': it is not a file; '-' is standard output",
+                            "classify",
                             *self.arguments, "--csv", "/dev/null")
         self.assertFalse((self.folder / "s.db").exists())
+
+    def test_link_to_standard_output_is_not_replaced(self):
+        """A link in this folder: the machine's own /dev/stdout is left alone."""
+        (self.folder / "out").symlink_to("/proc/self/fd/1")
+        (self.folder / "t.csv").symlink_to("out")
+        with (self.folder / "taken.txt").open("w") as taken:
+            for stdout in (taken, subprocess.PIPE):
+                process = self.start("classify", *self.arguments, "--csv", "t.csv", stdout=stdout)
+                out, err = process.communicate()
+                self.assertEqual((process.returncode, out or "", err), (1, "",
+                                 "tessera-cli: cannot write 't.csv': it is not a file; '-' is "
+                                 "standard output\n"))
+        self.assertEqual((self.folder / "taken.txt").read_text(), "")
+        self.assertEqual(os.readlink(self.folder / "out"), "/proc/self/fd/1")
+        self.assertEqual(os.readlink(self.folder / "t.csv"), "out")
+        self.assertFalse((self.folder / "s.db").exists())
+
+    def test_table_is_written_where_a_link_leads(self):
+        (self.folder / "sub").mkdir()
+        (self.folder / "link.csv").symlink_to("sub/t.csv")
+        for _ in range(2):
+            self.expect_success("classify", *self.arguments, "--csv", "link.csv")
+            self.assertEqual(os.readlink(self.folder / "link.csv"), "sub/t.csv")
+            table = (self.folder / "sub/t.csv").read_text()
+            self.assertEqual(len(table.splitlines()), 1 + N_TISSUE)
+        (self.folder / "no.csv").symlink_to("no/t.csv")
+        self.expect_failure("cannot write 'no.csv': No such file or directory", "classify",
+                            *self.arguments, "--csv", "no.csv")
+
+    def test_table_is_not_what_a_link_to_nowhere_leads_to(self):
+        (self.folder / "m.json").unlink()
+        (self.folder / "link.csv").symlink_to("m.json")
+        self.expect_same("link.csv", "a file beside the model 'm.json'")
+
+    def test_store_takes_no_input_for_its_own(self):
+        """SQLite deletes what lies beside a new store under the names of its own files."""
+        arguments = self.arguments[:3]
+        for suffix in ("-wal", "-shm", "-journal"):
+            name = "case.db" + suffix
+            os.link(self.folder / "a.tif", self.folder / name)
+            self.expect_refused(f"classify: --store 'case.db': its part '{name}' is the same file "
+                                f"as the slide '{name}'", "classify", name, *arguments[1:],
+                                "--store", "case.db")
+            (self.folder / name).unlink()
+        shutil.copy(self.folder / "m.onnx", self.folder / "x.db-journal")
+        shutil.copy(self.folder / "m.json", self.folder / "x.db-journal.json")
+        self.expect_refused("classify: --store 'x.db': its part 'x.db-journal' is the same file as "
+                            "the model 'x.db-journal'", "classify", "a.tif", "--model",
+                            "x.db-journal", "--store", "x.db")
+        self.expect_refused("classify: --store 'x.db': its part 'x.db-journal' is the same file as "
+                            "the mutations model 'x.db-journal'", "classify", *arguments,
+                            "--mutations", "x.db-journal", "--store", "x.db")
+
+    def test_store_deletes_no_file_of_another(self):
+        for suffix in ("-wal", "-shm", "-journal"):
+            name = "case.db" + suffix
+            (self.folder / name).write_bytes(b"a slide of somebody")
+            before = self.contents()
+            self.expect_failure(f"cannot open 'case.db': '{name}' is no file of SQLite's, which "
+                                "would delete it", "classify", *self.arguments[:3], "--store",
+                                "case.db")
+            self.assertEqual(self.contents(), before)
+            (self.folder / name).unlink()
+
+    def test_table_is_no_part_of_what_a_link_to_the_store_leads_to(self):
+        self.expect_success("classify", *self.arguments[:3], "--region", "0,0,10,10", "--store",
+                            "real.db")
+        (self.folder / "link.db").symlink_to("real.db")
+        self.arguments = (*self.arguments[:3], "--store", "link.db")
+        for suffix in ("-wal", "-shm", "-journal"):
+            real = f"{os.path.realpath(self.folder)}/real.db{suffix}"
+            self.expect_same("real.db" + suffix, f"a part of the store '{real}'")
+        self.expect_success("classify", *self.arguments)
+        self.assertEqual(count_predictions(self.folder / "real.db"), N_TISSUE)
+
+    def test_name_of_a_store_is_a_file_name(self):
+        for name in (":memory:", "file:q.db?mode=memory", "file:plain.db", "a%20b#c?d.db"):
+            with self.subTest(name):
+                self.expect_success("classify", *self.arguments[:3], "--store", name)
+                shutil.copy(self.folder / name, self.folder / "copy.db")
+                self.assertEqual(count_predictions(self.folder / "copy.db"), N_TISSUE)
+                self.expect_success("heatmap", "a.tif", "--store", name, "--layer", "LUAD",
+                                    "--output", "h.png")
+        self.assertFalse((self.folder / "plain.db").exists())
+        self.expect_refused("classify: --store is empty", "classify", *self.arguments[:3],
+                            "--store", "")
 
     def test_folders_of_a_store_that_was_named_are_not_made(self):
         self.expect_failure("cannot write 'no/s.db': No such file or directory", "classify",
@@ -199,6 +286,27 @@ class Pictures(Outputs):
                                   ("./s.png", "the store 's.png'")):
                 self.expect_same_file(command, "--output", output, other, "a.tif", "--store",
                                       "s.png", "--layer", "LUAD")
+
+    def test_store_takes_no_slide_for_its_own(self):
+        (self.folder / "s.db").touch()
+        os.rename(self.folder / "a.tif", self.folder / "s.db-wal")
+        for command in ("heatmap", "snapshot"):
+            self.expect_refused(f"{command}: --store 's.db': its part 's.db-wal' is the same file "
+                                "as the slide 's.db-wal'", command, "s.db-wal", "--store", "s.db",
+                                "--layer", "LUAD", "--output", "x.png")
+            self.expect_refused(f"{command}: --store is empty", command, "s.db-wal", "--store", "",
+                                "--layer", "LUAD", "--output", "x.png")
+
+    def test_picture_is_written_where_a_link_leads(self):
+        self.expect_success("classify", "a.tif", "--model", "m.onnx", "--store", "s.db",
+                            "--region", "0,0,10,10")
+        (self.folder / "link.png").symlink_to("real.png")
+        (self.folder / "out.png").symlink_to("/proc/self/fd/1")
+        self.expect_success("snapshot", "a.tif", "--store", "s.db", "--output", "link.png")
+        self.assertTrue((self.folder / "link.png").is_symlink())
+        self.assertTrue((self.folder / "real.png").read_bytes().startswith(b"\x89PNG"))
+        self.expect_failure("cannot write 'out.png': it is not a file", "snapshot", "a.tif",
+                            "--store", "s.db", "--output", "out.png")
 
     def test_another_store_is_not_written_over(self):
         for store in ("s.db", "other.png"):

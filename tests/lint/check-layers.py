@@ -32,9 +32,11 @@ MAY_INCLUDE = {
     "resources": CORE,
 }
 PRIVATE_LIBRARY = {
-    "openslide.h": "core/slide/slide-openslide.c",
+    "openslide.h": ("core/slide/slide-openslide.c", "core/slide/slide-details.c"),
     "tiffio.h": ("core/slide/slide-openslide.c", "core/slide/slide-identity.c",
-                 "core/slide/jpeg-tile-index.c", "resources/demo/"),
+                 "core/slide/jpeg-tile-index.c", "core/slide/slide-profile.c",
+                 "resources/demo/"),
+    "lcms2.h": ("core/tiles/display-profile.c", "tests/core/tiles/test-display.c"),
     "jpeglib.h": "core/slide/jpeg-tile.c",
     "cblas.h": "core/nn/gemm.c",
     "sqlite3.h": "core/store/",

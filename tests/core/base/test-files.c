@@ -1,5 +1,7 @@
 /* Files of base: hashes, and files that are there whole or not at all.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -119,6 +121,66 @@ test_write_device (Fixture *self, gconstpointer data)
   g_unlink (link);
 }
 
+/* From /proc a link may lead to a file, but it is not the place of one. */
+static void
+test_write_open_file (Fixture *self, gconstpointer data)
+{
+  g_autofree char *link = g_build_filename (self->folder, "link", NULL);
+  g_autofree char *second = g_build_filename (self->folder, "second", NULL);
+  g_autofree char *opened = NULL;
+  int file;
+
+  write_text (self, "kept");
+  file = g_open (self->path, O_RDWR | O_CLOEXEC, 0);
+  g_assert_cmpint (file, >=, 0);
+  opened = g_strdup_printf ("/proc/self/fd/%d", file);
+  g_assert_cmpint (symlink (opened, link), ==, 0);
+  g_assert_cmpint (symlink ("link", second), ==, 0);
+  for (guint i = 0; i < 3; i++) {
+    const char *path = i == 0 ? opened : i == 1 ? link : second;
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (ts_safe_file_write (path, "x", 1, &error));
+    assert_message (error, TS_ERROR_WRITE,
+                    "cannot write '%s': it is not a file", path);
+  }
+  assert_text (self, "kept");
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  close (file);
+  g_unlink (link);
+  g_unlink (second);
+}
+
+static void
+test_write_link (Fixture *self, gconstpointer data)
+{
+  g_autofree char *name = g_path_get_basename (self->path);
+  g_autofree char *link = g_build_filename (self->folder, "link", NULL);
+  g_autofree char *second = g_build_filename (self->folder, "second", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (symlink (name, link), ==, 0);
+  g_assert_cmpint (symlink (link, second), ==, 0);
+  /* Where there is none yet, and where there is one. */
+  for (guint i = 0; i < 2; i++) {
+    const char *text = i == 0 ? "new" : "newer";
+
+    g_assert_true (ts_safe_file_write (second, text, strlen (text), &error));
+    g_assert_no_error (error);
+    g_assert_false (g_file_test (self->path, G_FILE_TEST_IS_SYMLINK));
+    assert_text (self, text);
+  }
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_assert_true (g_file_test (second, G_FILE_TEST_IS_SYMLINK));
+  g_unlink (link);
+  g_assert_cmpint (symlink ("second", link), ==, 0);
+  g_assert_false (ts_safe_file_write (link, "x", 1, &error));
+  assert_message (error, TS_ERROR_WRITE, "cannot write '%s': %s", link,
+                  g_strerror (ELOOP));
+  g_unlink (link);
+  g_unlink (second);
+}
+
 static void
 test_read_missing (Fixture *self, gconstpointer data)
 {
@@ -236,6 +298,8 @@ main (int argc, char **argv)
   ADD ("/safe-file/says-why-it-cannot-write", test_cannot_write);
   ADD ("/safe-file/leaves-what-was-there-when-it-fails", test_old_stays);
   ADD ("/safe-file/does-not-replace-a-device", test_write_device);
+  ADD ("/safe-file/does-not-replace-what-is-open", test_write_open_file);
+  ADD ("/safe-file/keeps-a-link-and-writes-where-it-leads", test_write_link);
   ADD ("/safe-file/says-that-a-file-is-missing", test_read_missing);
   ADD ("/safe-file/refuses-a-file-that-is-too-large", test_read_too_large);
   ADD ("/safe-file/refuses-a-folder", test_read_folder);

@@ -566,6 +566,47 @@ test_heat_map_image (Fixture *self, gconstpointer data)
   cairo_surface_destroy (picture);
 }
 
+static guint32
+show (guint32 rgb, const guint8 *table)
+{
+  return (guint32) table[rgb >> 16] << 16 |
+         (guint32) table[rgb >> 8 & 0xff] << 8 | table[rgb & 0xff];
+}
+
+/* The picture is what was on screen; the overlay's colours keep their meaning. */
+static void
+test_display (Fixture *self, gconstpointer data)
+{
+  const TsDisplayLook look = { 0.1, 1.5, 0.8 };
+  g_autoptr (TsDisplay) display = ts_display_new (&look, NULL, NULL);
+  guint32 strong = predict (self, 1, 1, 0.9F);
+  cairo_surface_t *raw = take (self), *picture;
+  guint8 table[256];
+
+  ts_display_look_fill (&look, table);
+  self->params.display = display;
+  self->params.map = self->map;
+  picture = take (self);
+  for (guint y = 0; y < 400; y++)
+    for (guint x = 0; x < SIDE; x++) {
+      gboolean is_strong = x / 128 == 1 && y / 128 == 1;
+      guint32 shown = show (slide_rgb (x, y), table);
+
+      assert_colour (pixel_at (picture, x, y),
+                     is_strong ? mix (shown, strong, 0.5) : shown,
+                     is_strong ? 1 : 0);
+      g_assert_cmphex (pixel_at (raw, x, y), ==, slide_rgb (x, y));
+    }
+  /* One line more below: that it is so. */
+  self->params.map = NULL;
+  cairo_surface_destroy (picture);
+  picture = take (self);
+  g_assert_cmpint (cairo_image_surface_get_height (picture), >=,
+                   cairo_image_surface_get_height (raw) + 10);
+  cairo_surface_destroy (picture);
+  cairo_surface_destroy (raw);
+}
+
 #define ADD(path, test) \
   g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
@@ -589,6 +630,7 @@ main (int argc, char **argv)
   ADD ("/snapshot/puts-nothing-but-pixels-into-the-file", test_no_metadata);
   ADD ("/snapshot/leaves-no-file-when-it-fails", test_failures);
   ADD ("/snapshot/shows-what-cannot-be-read-as-grey", test_unreadable);
+  ADD ("/snapshot/shows-what-was-on-screen-and-says-so", test_display);
   ADD ("/heat-map-image/is-white-where-nothing-is-known", test_heat_map_image);
   return g_test_run ();
 }

@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include <unistd.h>
+
 #include <glib/gstdio.h>
 
 #include "core/base/error.h"
@@ -264,12 +266,12 @@ test_side_file_goes_before_it_key_by_key (void)
   g_autoptr (TsModel) model = NULL;
 
   write_all (2,
-             "{\"head\": \"softmax\", \"spacing_um_px\": null,"
+             "{\"head\": \"softmax\", \"spacing_um_px\": 2,"
              " \"class_names\": [\"no\", \"yes\"]}",
              two_classes);
   model = load ();
   g_assert_cmpstr (ts_model_get_info (model)->class_names[1], ==, "yes");
-  g_assert_cmpfloat (ts_model_get_info (model)->spacing_um, ==, 0);
+  g_assert_cmpfloat (ts_model_get_info (model)->spacing_um, ==, 2);
   g_assert_cmpuint (ts_model_get_info (model)->patch_px, ==, 350);
 }
 
@@ -389,7 +391,7 @@ test_refuses_wrong_files (void)
     { "", TS_ERROR_FORMAT, " holds nothing, an object is wanted" },
     { "[]", TS_ERROR_FORMAT, " holds an array, an object is wanted" },
     { "{\"class_names\": [\"a\",", TS_ERROR_FORMAT,
-      " is not JSON: line 1, near character 21" },
+      " is not JSON: line 1, near character 22" },
     { "{\"class_names\": \"\xff\"}", TS_ERROR_FORMAT, " is not UTF-8: line 1" },
     { "{\"transform\": {\"resize_size\": 224}}", TS_ERROR_FORMAT,
       ", key 'transform': it must be a list" },
@@ -441,11 +443,29 @@ test_refuses_what_does_not_fit_the_graph (void)
 {
   write_all (3, head, two_classes);
   check_refused (TS_ERROR_FORMAT,
-                 "its output has 3 values, but the card names 2 classes");
+                 "its output has 3 values, but the card names 2 classes "
+                 "(class_names is in 'config.json')");
   write_all (2, "{\"head\": \"softmax\", \"class_names\": [\"a\"]}",
              two_classes);
   check_refused (TS_ERROR_FORMAT,
-                 "its output has 2 values, but the card names 1 classes");
+                 "its output has 2 values, but the card names 1 class "
+                 "(class_names is in 'm.json')");
+}
+
+/* Who made the link wants the file read; without it the model would run on other values. */
+static void
+test_link_to_nowhere_is_not_passed_over (void)
+{
+  g_autofree char *message =
+    g_strdup_printf ("cannot open '%s': No such file or directory", side_path);
+  g_autoptr (GError) error = NULL;
+
+  write_all (2, NULL, two_classes);
+  g_assert_cmpint (symlink ("nowhere.json", side_path), ==, 0);
+  g_assert_null (ts_model_load (path, NULL, NULL, &error));
+  g_assert_error (error, TS_ERROR, TS_ERROR_OPEN);
+  g_assert_cmpstr (error->message, ==, message);
+  g_unlink (side_path);
 }
 
 static void
@@ -530,6 +550,8 @@ add_tests (void)
                    test_refuses_misspelt_keys_of_the_side_file);
   g_test_add_func ("/config-card/refuses/what-does-not-fit-the-graph",
                    test_refuses_what_does_not_fit_the_graph);
+  g_test_add_func ("/config-card/refuses/link-to-nowhere",
+                   test_link_to_nowhere_is_not_passed_over);
   g_test_add_func ("/config-card/refuses/a-huge-file",
                    test_refuses_a_huge_file);
   g_test_add_func ("/config-card/model-called-config",

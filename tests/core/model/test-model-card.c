@@ -168,10 +168,15 @@ test_side_file_goes_before_the_card (void)
   g_assert_cmpstr (card->info->name, ==, "N");
 }
 
+/* Of a model that is itself called config, NAME.json may be WSInfer's. */
 static void
-test_null_in_side_file_takes_away (void)
+test_null_in_a_foreign_file_takes_away (void)
 {
-  g_autoptr (TsModelCard) card = parse_side ("{\"spacing_um_px\": null}", NULL);
+  static const char *const keys[] = { "spacing_um_px" };
+  static const char *const values[] = { "0.5" };
+  const TsCardFile side = { "config.json", "{\"spacing_um_px\": null}", TRUE };
+  g_autoptr (TsModelCard) card =
+    ts_model_card_parse (keys, values, 1, &side, NULL, NULL);
 
   g_assert_nonnull (card);
   g_assert_cmpfloat (card->info->spacing_um, ==, 0);
@@ -226,13 +231,14 @@ static const Case cases[] = {
   { "class_names", "{\"a\":1}", TS_ERROR_FORMAT,
     "'{\"a\":1}' is not a JSON list" },
   { "class_names", "", TS_ERROR_FORMAT, "'' is not a JSON list" },
-  { "class_names", "[\"a\", 1]", TS_ERROR_FORMAT, "class 1 is no text" },
-  { "class_names", "[\"a\", [\"b\"]]", TS_ERROR_FORMAT, "class 1 is no text" },
+  { "class_names", "[\"a\", 1]", TS_ERROR_FORMAT, "class 2 of 2 is no text" },
+  { "class_names", "[\"a\", [\"b\"]]", TS_ERROR_FORMAT,
+    "class 2 of 2 is no text" },
   { "class_names", "[\"a\", \"a\"]", TS_ERROR_FORMAT,
     "class 'a' is there twice" },
   { "class_names", "[\"\"]", TS_ERROR_FORMAT, "a class has no name" },
   { "class_names", "[\"a\\nb\"]", TS_ERROR_FORMAT,
-    "class 0 has a control character in its name" },
+    "class 1 of 1 has a control character in its name" },
   { "head", "relu", TS_ERROR_FORMAT,
     "'relu' is none of softmax, sigmoid, features" },
   { "role", "judge", TS_ERROR_FORMAT,
@@ -371,11 +377,11 @@ test_refuses_wrong_side_files (void)
     { "[]", "'m.json' holds an array, an object is wanted" },
     { "null", "'m.json' holds null, an object is wanted" },
     { "\"head\"", "'m.json' holds a single value, an object is wanted" },
-    { "{\"head\": ", "'m.json' is not JSON: line 1, near character 9" },
+    { "{\"head\": ", "'m.json' is not JSON: line 1, near character 10" },
     { "{\n  \"head\": softmax\n}",
-      "'m.json' is not JSON: line 2, near character 17" },
+      "'m.json' is not JSON: line 2, near character 11" },
     { "{\n  \"num_classes\": 2\n  \"head\": \"softmax\"\n}",
-      "'m.json' is not JSON: line 2, near character 18" },
+      "'m.json' is not JSON: line 3, near character 3" },
     { "{\"num_classes\": 2}}",
       "'m.json' is not JSON: line 1, near character 19" },
     { "{\n\"head\": \"\xff\"}", "'m.json' is not UTF-8: line 2" },
@@ -388,6 +394,16 @@ test_refuses_wrong_side_files (void)
       "'m.json', key 'num_classes': it must be a number" },
     { "{\"class_names\": \"a\"}",
       "'m.json', key 'class_names': it must be a list" },
+    { "{\"head\": null}",
+      "'m.json', key 'head': null is no value; leave the key out" },
+    { "{\"runs_on_class\": null}",
+      "'m.json', key 'runs_on_class': null is no value; leave the key out" },
+    { "{\"patch_size_pixels\": 99999999999999999999}",
+      "'m.json', key 'patch_size_pixels': '99999999999999999999' is not a "
+      "whole number from 1 to 16384" },
+    { "{\"spacing_um_px\": 1e999}",
+      "'m.json', key 'spacing_um_px': '1e999' is not 0.01 to 100 microns per "
+      "pixel" },
     { "{\"patch_size_pixels\": 0.5}",
       "'m.json', key 'patch_size_pixels': '0.5' is not a whole number from 1 "
       "to 16384" },
@@ -401,6 +417,77 @@ test_refuses_wrong_side_files (void)
     check_refused (parse_side (files[i][0], &error), &error, TS_ERROR_FORMAT,
                    files[i][1]);
   }
+}
+
+static void
+test_refuses_what_json_glib_lets_pass (void)
+{
+  static const char *const files[][2] = {
+    { "{}\n{\"head\": \"sigmoid\"}", "is not JSON: line 2, near character 1" },
+    { "{\"head\": \"sigmoid\"} x", "is not JSON: line 1, near character 21" },
+    { "{\n 'head': \"sigmoid\"}", "is not JSON: line 2, near character 2" },
+    { "{\"head\": 'sigmoid'}", "is not JSON: line 1, near character 10" },
+    { "{\"head\": \"sigmoid\",\n \"name\": \"N\",\n \"head\": \"softmax\"}",
+      "has the key 'head' twice: line 3" },
+    { "{\"head\": \"sigmoid\",\n \"h\\u0065ad\": \"softmax\"}",
+      "has the key 'head' twice: line 2" },
+    { "{\"transform\": [{\"name\": \"ToTensor\",\n \"name\": \"Resize\"}]}",
+      "has the key 'name' twice: line 2" },
+    { "/* ours */ {}", "is not JSON: line 1, near character 1" },
+    { "{} // ours", "is not JSON: line 1, near character 4" },
+    { "var card = {}", "is not JSON: line 1, near character 1" },
+    { "{\"class_names\": [\"a\",]}", "is not JSON: line 1, near character 22" },
+    { "{\"head\": \"softmax\",}", "is not JSON: line 1, near character 20" },
+    { "{\"num_classes\": 0x2}", "is not JSON: line 1, near character 18" },
+    { "{\"num_classes\": 02}", "is not JSON: line 1, near character 18" },
+    { "{\"num_classes\": +2}", "is not JSON: line 1, near character 17" },
+    { "{\"spacing_um_px\": .5}", "is not JSON: line 1, near character 19" },
+    { "{\"spacing_um_px\": 1.}", "is not JSON: line 1, near character 21" },
+    { "{\"spacing_um_px\": 1e}", "is not JSON: line 1, near character 21" },
+    { "{\"spacing_um_px\": NaN}", "is not JSON: line 1, near character 19" },
+    { "{\"spacing_um_px\": -}", "is not JSON: line 1, near character 20" },
+    { "{\"notes\": \"a\tb\"}", "is not JSON: line 1, near character 13" },
+    { "{\"notes\": \"\\a\"}", "is not JSON: line 1, near character 13" },
+    { "{\"notes\": \"\\u00g0\"}", "is not JSON: line 1, near character 13" },
+    { "{\"notes\": \"\\u0000\"}", "is not JSON: line 1, near character 13" },
+    { "{\"notes\": \"\\ud83d\"}", "is not JSON: line 1, near character 18" },
+    { "{\"notes\": \"\\ude00\"}", "is not JSON: line 1, near character 13" },
+    { "{\"notes\": \"\\", "is not JSON: line 1, near character 13" },
+    { "{\"notes\": \"\\u12", "is not JSON: line 1, near character 13" },
+    { "{\"notes\": \"\xc3\xa4\" \"\"}",
+      "is not JSON: line 1, near character 15" },
+    { "{\"notes\" \"a\"}", "is not JSON: line 1, near character 10" },
+    { "{1: 2}", "is not JSON: line 1, near character 2" },
+    { "{", "is not JSON: line 1, near character 2" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *message = g_strconcat ("'m.json' ", files[i][1], NULL);
+    g_autoptr (GError) error = NULL;
+
+    check_refused (parse_side (files[i][0], &error), &error, TS_ERROR_FORMAT,
+                   message);
+  }
+}
+
+static void
+test_takes_what_json_is (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TsModelCard) card = parse_side (
+    "\xef\xbb\xbf \r\n\t{\"spacing_um_px\" : 2.5E-1 , \"class_names\":[ "
+    "\"\\u00e4\","
+    "\"\\ud83d\\ude00\" , \"\\/\\\"'\"],\"transform\":[ ],"
+    "\"patch_size_pixels\":1024, \"notes\": \"\\\\\\n/* kept */\"}\n",
+    &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (card->info->spacing_um, ==, 0.25);
+  g_assert_cmpstr (card->info->class_names[0], ==, "\xc3\xa4");
+  g_assert_cmpstr (card->info->class_names[1], ==, "\xf0\x9f\x98\x80");
+  g_assert_cmpstr (card->info->class_names[2], ==, "/\"'");
+  g_assert_cmpstr (card->info->notes, ==, "\\\n/* kept */");
+  g_assert_cmpuint (card->info->patch_px, ==, 1024);
 }
 
 /* A misspelt key that is passed over leaves its default to count, and nobody knows. */
@@ -584,8 +671,11 @@ main (int argc, char **argv)
                    test_features_need_no_classes);
   g_test_add_func ("/model-card/side-file-goes-before-the-card",
                    test_side_file_goes_before_the_card);
-  g_test_add_func ("/model-card/null-in-side-file-takes-away",
-                   test_null_in_side_file_takes_away);
+  g_test_add_func ("/model-card/null-in-a-foreign-file-takes-away",
+                   test_null_in_a_foreign_file_takes_away);
+  g_test_add_func ("/model-card/refuses/what-json-glib-lets-pass",
+                   test_refuses_what_json_glib_lets_pass);
+  g_test_add_func ("/model-card/takes-what-json-is", test_takes_what_json_is);
   g_test_add_func ("/model-card/locale-does-not-matter",
                    test_locale_does_not_matter);
   g_test_add_func ("/model-card/refuses/wrong-values",

@@ -310,24 +310,33 @@ test_refuses_cards_that_do_not_fit_the_graph (void)
   write_side (NULL);
   write_changed (&plain, "class_names", "[\"a\",\"b\"]");
   check_refused (TS_ERROR_FORMAT,
-                 "its output has 3 values, but the card names 2 classes");
+                 "its output has 3 values, but the card names 2 classes "
+                 "(class_names is in the model file)");
   write_changed (&plain, "background_output", "0");
   check_refused (TS_ERROR_FORMAT, "its output has 3 values, but the card names "
-                                  "3 classes and a background_output");
+                                  "3 classes and a background_output "
+                                  "(class_names is in the model file)");
   write_changed (&plain, "transform",
                  "[{\"name\":\"Resize\",\"arguments\":{\"size\":5}}]");
   check_refused (TS_ERROR_FORMAT,
-                 "its input is 4x4 px, but the card's Resize gives 5x5");
+                 "its input is 4x4 px, but the card's Resize gives 5x5 "
+                 "(transform is in the model file)");
   write_changed (&plain, "transform", "[]");
   check_refused (TS_ERROR_FORMAT,
                  "its input is 4x4 px, but the card's patch_size_pixels "
-                 "without a Resize gives 8x8");
+                 "without a Resize gives 8x8 (patch_size_pixels is in the "
+                 "model file)");
+  write_side ("{\"patch_size_pixels\": 9}");
+  check_refused (TS_ERROR_FORMAT,
+                 "its input is 4x4 px, but the card's patch_size_pixels "
+                 "without a Resize gives 9x9 (patch_size_pixels is in "
+                 "'m.json')");
   write_changed (&plain, "head", "tanh");
   check_refused (TS_ERROR_FORMAT, "model card, key 'head': 'tanh' is none of "
                                   "softmax, sigmoid, features");
   write_side ("{");
   check_refused (TS_ERROR_FORMAT,
-                 "'m.json' is not JSON: line 1, near character 1");
+                 "'m.json' is not JSON: line 1, near character 2");
 }
 
 /* The graph's own end counts before the card's head, so it is held against the role too. */
@@ -336,12 +345,12 @@ test_refuses_mutations_of_a_softmax (void)
 {
   const Plan ends = { { 4, { -1, 3, 4, 4 } }, 3, "Softmax", FALSE, FALSE };
 
-  write_model (&ends, full_keys, full_values);
-  write_side ("{\"role\": \"mutations\", \"head\": null}");
+  write_changed (&ends, "head", NULL);
+  write_side ("{\"role\": \"mutations\"}");
   check_refused (TS_ERROR_FORMAT,
                  "its graph ends in softmax, which does not go with the card's "
-                 "role 'mutations': genes do not exclude each other, sigmoid "
-                 "is needed");
+                 "role 'mutations' (role is in 'm.json'): genes do not exclude "
+                 "each other, sigmoid is needed");
 }
 
 static void

@@ -2,6 +2,7 @@
  * refused in clear words and left as it is; an older file is brought up to date.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -139,6 +140,155 @@ test_file_as_folder_is_refused (Fixture *fixture, gconstpointer data)
 
   g_assert_true (g_file_set_contents (fixture->path, "", 0, NULL));
   assert_refused (path, TS_ERROR_OPEN, "Not a directory");
+}
+
+static void
+test_name_is_a_file_name (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { ":memory:", "file:a.db?mode=memory",
+                                       "file:b.db", "c%20d?e#f" };
+  g_autofree char *before = g_get_current_dir ();
+
+  g_assert_cmpint (g_chdir (fixture->folder), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TsStore) reading = NULL;
+
+    make_store (names[i]);
+    g_assert_true (g_file_test (names[i], G_FILE_TEST_IS_REGULAR));
+    reading = ts_store_open_read_only (names[i], &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (ts_store_get_path (reading), ==, names[i]);
+    g_assert_cmpint (g_unlink (names[i]), ==, 0);
+  }
+  g_assert_cmpint (g_chdir (before), ==, 0);
+}
+
+static void
+test_empty_name_is_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (ts_store_open ("", &error));
+  g_assert_error (error, TS_ERROR, TS_ERROR_OPEN);
+  g_assert_cmpstr (error->message, ==, "the name of the store is empty");
+}
+
+static void
+test_link_leads_to_the_store (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *link = g_build_filename (fixture->folder, "link.db", NULL);
+  g_autofree char *log = NULL;
+  g_autoptr (TsStore) store = NULL;
+  g_auto (GStrv) parts = NULL;
+  char *real;
+
+  make_store (fixture->path);
+  real = realpath (fixture->path, NULL);
+  log = g_strconcat (real, "-wal", NULL);
+  free (real);
+  g_assert_cmpint (symlink (fixture->path, link), ==, 0);
+  store = open_store (link);
+  put_keys (store);
+  g_assert_true (g_file_test (log, G_FILE_TEST_EXISTS));
+  g_assert_cmpstr (ts_store_get_path (store), ==, link);
+  parts = ts_store_list_parts (link);
+  g_assert_true (g_strv_contains ((const char *const *) parts, log));
+}
+
+/* "there/../s.db" lies beside what there leads to, not beside the link. */
+static void
+test_folders_may_be_links (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *deep = g_build_filename (fixture->folder, "a", "b", NULL);
+  g_autofree char *link = g_build_filename (fixture->folder, "there", NULL);
+  g_autofree char *name = g_build_filename (link, "..", "s.db", NULL);
+  g_autofree char *made = g_build_filename (fixture->folder, "a", "s.db", NULL);
+  g_autofree char *wrong = g_build_filename (fixture->folder, "s.db", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (deep, 0700), ==, 0);
+  g_assert_cmpint (symlink (deep, link), ==, 0);
+  make_store (name);
+  g_assert_true (g_file_test (made, G_FILE_TEST_IS_REGULAR));
+  g_assert_false (g_file_test (wrong, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_link_to_nowhere_is_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *link = g_build_filename (fixture->folder, "link.db", NULL);
+
+  g_assert_cmpint (symlink (fixture->path, link), ==, 0);
+  assert_refused (link, TS_ERROR_OPEN, "No such file or directory");
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+}
+
+/* SQLite takes what it finds under these names for the remains of a crash. */
+static void
+test_no_file_of_another_is_deleted (Fixture *fixture, gconstpointer data)
+{
+  static const char *const suffixes[] = { "-wal", "-journal", "-shm" };
+  static const char *const texts[] = { "II*\0 a slide", "x" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    for (guint j = 0; j < G_N_ELEMENTS (texts); j++) {
+      g_autofree char *part = g_strconcat (fixture->path, suffixes[i], NULL);
+      g_autofree char *expected = g_strdup_printf (
+        "cannot open '%s': '%s' is no file of SQLite's, which would delete it",
+        fixture->path, part);
+      g_autoptr (GBytes) after = NULL;
+      g_autoptr (GError) error = NULL;
+      gsize n_bytes = j == 0 ? 12 : 1;
+
+      g_assert_true (
+        g_file_set_contents (part, texts[j], (gssize) n_bytes, NULL));
+      g_assert_null (ts_store_open (fixture->path, &error));
+      g_assert_error (error, TS_ERROR, TS_ERROR_OPEN);
+      g_assert_cmpstr (error->message, ==, expected);
+      g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+      after = read_bytes (part);
+      g_assert_cmpmem (g_bytes_get_data (after, NULL), g_bytes_get_size (after),
+                       texts[j], n_bytes);
+      g_assert_cmpint (g_unlink (part), ==, 0);
+    }
+  }
+}
+
+/* SQLite deletes the log of an empty file even when it only reads. */
+static void
+test_log_of_another_is_refused_beside_a_store (Fixture *fixture,
+                                               gconstpointer data)
+{
+  g_autofree char *part = g_strconcat (fixture->path, "-wal", NULL);
+  g_autofree char *reason = g_strdup_printf (
+    "'%s' is no file of SQLite's, which would delete it", part);
+
+  make_store (fixture->path);
+  g_assert_true (g_file_set_contents (part, "a slide", -1, NULL));
+  assert_refused_and_kept (fixture->path, TS_ERROR_OPEN, reason);
+  g_assert_cmpint (truncate (fixture->path, 0), ==, 0);
+  assert_refused (fixture->path, TS_ERROR_OPEN, reason);
+  g_assert_true (g_file_test (part, G_FILE_TEST_EXISTS));
+}
+
+/* What a crash, or SQLite when it is done, may leave. */
+static void
+test_remains_of_sqlite_are_no_files_of_another (Fixture *fixture,
+                                                gconstpointer data)
+{
+  static const char zeros[64] = { 0 };
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  g_autofree char *journal = g_strconcat (fixture->path, "-journal", NULL);
+
+  make_store (fixture->path);
+  for (gssize n_bytes = 0; n_bytes <= 64; n_bytes += 64) {
+    g_autoptr (TsStore) store = NULL;
+
+    g_assert_true (g_file_set_contents (log, zeros, n_bytes, NULL));
+    g_assert_true (g_file_set_contents (journal, zeros, n_bytes, NULL));
+    store = open_store (fixture->path);
+    g_assert_cmpint (put_keys (store).slide_id, >, 0);
+  }
 }
 
 static void
@@ -498,6 +648,16 @@ main (int argc, char **argv)
   ADD ("missing-trigger-is-refused", test_missing_trigger_is_refused);
   ADD ("folder-is-refused", test_folder_is_refused);
   ADD ("file-as-folder-is-refused", test_file_as_folder_is_refused);
+  ADD ("name-is-a-file-name", test_name_is_a_file_name);
+  ADD ("empty-name-is-refused", test_empty_name_is_refused);
+  ADD ("link-leads-to-the-store", test_link_leads_to_the_store);
+  ADD ("folders-may-be-links", test_folders_may_be_links);
+  ADD ("link-to-nowhere-is-refused", test_link_to_nowhere_is_refused);
+  ADD ("no-file-of-another-is-deleted", test_no_file_of_another_is_deleted);
+  ADD ("log-of-another-is-refused-beside-a-store",
+       test_log_of_another_is_refused_beside_a_store);
+  ADD ("remains-of-sqlite-are-no-files-of-another",
+       test_remains_of_sqlite_are_no_files_of_another);
   ADD ("reading-makes-no-file", test_reading_makes_no_file);
   ADD ("empty-file-becomes-a-store", test_empty_file_becomes_a_store);
   ADD ("spoiled-page-is-named-damage", test_spoiled_page_is_named_damage);

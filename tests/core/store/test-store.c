@@ -218,7 +218,7 @@ count_and_use (const TsPrediction *prediction, gpointer user_data)
 static void
 test_long_walk_sees_each_tile_once (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (TsStore) store = open_store (":memory:");
+  g_autoptr (TsStore) store = open_store (NULL);
   Keys keys = put_keys (store);
   g_autoptr (GError) error = NULL;
   g_autofree TsPrediction *predictions = g_new0 (TsPrediction, 1100);

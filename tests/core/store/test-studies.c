@@ -36,7 +36,7 @@ static void
 test_same_definition_is_the_same_study (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (TsStore) store = open_store (fixture->path);
-  g_autoptr (TsStore) other = open_store (":memory:");
+  g_autoptr (TsStore) other = open_store (NULL);
   g_autoptr (TsStudy) first = put_study (store, "lung");
   g_autoptr (TsStudy) second = put_study (store, "lung");
   g_autoptr (TsStudy) elsewhere = put_study (other, "lung");
@@ -178,7 +178,7 @@ static void
 test_store_has_a_name (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (TsStore) store = open_store (fixture->path);
-  g_autoptr (TsStore) other = open_store (":memory:");
+  g_autoptr (TsStore) other = open_store (NULL);
   g_autofree char *uuid = ts_store_get_uuid (store, NULL);
   g_autofree char *other_uuid = ts_store_get_uuid (other, NULL);
 
