@@ -5,11 +5,12 @@
 #include <glib/gi18n.h>
 
 #include "core/base/parse.h"
+#include "ui/mpp-choices.h"
 #include "ui/round-length.h"
 #include "ui/template-widget.h"
 #include "ui/time-left.h"
 
-#define USUAL_SPACING_UM 0.5
+#define USUAL_SPACING_UM "0.5"
 
 struct _TsRunPanel {
   GtkWidget parent_instance;
@@ -24,9 +25,11 @@ struct _TsRunPanel {
   GtkWidget *number_box, *research_label;
   GtkLabel *hint_label;
   GtkEditable *number_entry;
+  TsMppChoices *mpp_choices;
   TsWorkspace *workspace;
   TsTimeLeft time_left;
   gboolean is_filling, was_mpp_wanted, has_failed;
+  TsSlide *asked_slide; /* for which a number was asked, for comparison */
 };
 
 G_DEFINE_FINAL_TYPE (TsRunPanel, ts_run_panel, GTK_TYPE_WIDGET)
@@ -170,16 +173,16 @@ show_warning (TsRunPanel *self)
   gtk_label_set_label (self->warning_label, warning != NULL ? warning : "");
 }
 
-/* A plausible number to begin with: what the file's objective power makes likely. */
-static double
-suggest_number (TsRunPanel *self)
+/* Nothing is preset for a slide: what is likely are buttons beside the empty entry. */
+static void
+show_choices (TsRunPanel *self)
 {
   TsSlide *slide = ts_workspace_get_slide (self->workspace);
-  double power = slide != NULL ? ts_slide_get_info (slide)->objective_power : 0;
 
-  if (!ts_workspace_needs_mpp (self->workspace) || power <= 0)
-    return USUAL_SPACING_UM;
-  return 10 / power;
+  ts_mpp_choices_show (self->mpp_choices,
+                       slide != NULL && ts_workspace_needs_mpp (self->workspace)
+                         ? ts_slide_get_info (slide)
+                         : NULL);
 }
 
 static void
@@ -194,6 +197,7 @@ on_models_changed (TsRunPanel *self)
 
   show_models (self);
   show_warning (self);
+  show_choices (self);
   gtk_widget_set_visible (GTK_WIDGET (self->obstacle_label), obstacle != NULL);
   gtk_label_set_label (self->obstacle_label, obstacle != NULL ? obstacle : "");
   gtk_widget_set_visible (self->spinner, obstacle != NULL && is_loading);
@@ -213,11 +217,15 @@ on_models_changed (TsRunPanel *self)
                           ts_workspace_has_run (self->workspace));
   /* The answer to one question is no answer to the next. */
   if (is_number_wanted &&
-      (!was_wanted || is_mpp_wanted != self->was_mpp_wanted)) {
-    g_autofree char *number = g_strdup_printf ("%.3g", suggest_number (self));
-    gtk_editable_set_text (self->number_entry, number);
+      (!was_wanted || is_mpp_wanted != self->was_mpp_wanted ||
+       (is_mpp_wanted &&
+        ts_workspace_get_slide (self->workspace) != self->asked_slide))) {
+    gtk_editable_set_text (self->number_entry,
+                           is_mpp_wanted ? "" : USUAL_SPACING_UM);
+    gtk_widget_remove_css_class (GTK_WIDGET (self->number_entry), "error");
   }
   self->was_mpp_wanted = is_mpp_wanted;
+  self->asked_slide = ts_workspace_get_slide (self->workspace);
   on_run_changed (self);
 }
 
@@ -258,6 +266,12 @@ on_number_entered (TsRunPanel *self, GtkWidget *widget)
     ts_workspace_enter_mpp (self->workspace, number);
   else
     ts_workspace_enter_spacing (self->workspace, number);
+}
+
+static void
+on_mpp_chosen (TsRunPanel *self, double mpp, TsMppChoices *choices)
+{
+  ts_workspace_enter_mpp (self->workspace, mpp);
 }
 
 void
@@ -308,11 +322,13 @@ bind_children (GtkWidgetClass *widget_class)
                                         obstacle_label);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, number_box);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, number_entry);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, mpp_choices);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, hint_label);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel,
                                         research_label);
   gtk_widget_class_bind_template_callback (widget_class, on_pause_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_whole_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_mpp_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_number_entered);
 }
 
@@ -321,6 +337,7 @@ ts_run_panel_class_init (TsRunPanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TS_TYPE_MPP_CHOICES);
   G_OBJECT_CLASS (klass)->dispose = ts_run_panel_dispose;
   gtk_widget_class_set_css_name (widget_class, "run-panel");
   gtk_widget_class_set_template_from_resource (

@@ -43,7 +43,7 @@ ts_tile_gallery_get_section (TsTileGallery *self, guint at)
 gboolean
 ts_tile_gallery_is_settled (TsTileGallery *self)
 {
-  return !self->is_stale && self->want_source == 0 &&
+  return self->want_source == 0 &&
          ts_picture_loader_is_settled (self->pictures);
 }
 

@@ -13,6 +13,44 @@ on_open_slide (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_open_folder (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_choose_folder (TS_WINDOW (widget));
+}
+
+static void
+on_open_in_new_window (GtkWidget *widget,
+                       const char *action,
+                       GVariant *parameter)
+{
+  ts_window_open_in_new_window (TS_WINDOW (widget));
+}
+
+static void
+on_reload (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_workspace_reload (TS_WINDOW (widget)->workspace);
+}
+
+static void
+on_next_slide (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_step_slide (TS_WINDOW (widget), 1);
+}
+
+static void
+on_previous_slide (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_step_slide (TS_WINDOW (widget), -1);
+}
+
+static void
+on_add_bookmark (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_add_bookmark (TS_WINDOW (widget));
+}
+
+static void
 on_choose_model (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ts_window_choose_model (TS_WINDOW (widget), TS_ROLE_CLASSES);
@@ -210,6 +248,12 @@ ts_window_install_actions (GtkWidgetClass *widget_class)
     GtkWidgetActionActivateFunc activate;
   } table[] = {
     { "win.open-slide", on_open_slide },
+    { "win.open-folder", on_open_folder },
+    { "win.open-in-new-window", on_open_in_new_window },
+    { "win.reload", on_reload },
+    { "win.next-slide", on_next_slide },
+    { "win.previous-slide", on_previous_slide },
+    { "win.add-bookmark", on_add_bookmark },
     { "win.choose-model", on_choose_model },
     { "win.choose-mutations", on_choose_mutations },
     { "win.remove-mutations", on_remove_mutations },
@@ -248,6 +292,7 @@ ts_window_update_actions (TsWindow *self)
     "win.next-tile",    "win.previous-tile", "win.go-to",
     "win.copy-place",   "win.turn-right",    "win.turn-left",
     "win.turn-upright", "win.view-back",     "win.view-forward",
+    "win.add-bookmark",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_slide = ts_workspace_get_slide (self->workspace) != NULL;
@@ -257,10 +302,12 @@ ts_window_update_actions (TsWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (need_slide); i++)
     gtk_widget_action_set_enabled (widget, need_slide[i], has_slide);
   gtk_widget_action_set_enabled (widget, "win.open-slide", !is_reading);
+  gtk_widget_action_set_enabled (widget, "win.open-folder", !is_reading);
   gtk_widget_action_set_enabled (widget, "win.export-snapshot",
                                  has_slide && !is_reading);
   gtk_widget_action_set_enabled (widget, "win.show-gallery",
                                  has_slide && !is_hidden);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->bookmarks_button), has_slide);
   gtk_widget_action_set_enabled (
     widget, "win.remove-mutations",
     ts_workspace_get_model (self->workspace, TS_ROLE_MUTATIONS) != NULL);
@@ -329,12 +376,15 @@ add_stateful_actions (TsWindow *self)
    * keep it alive as long as the window's actions, and these it. */
   g_autoptr (GAction) inspector =
     g_settings_create_action (self->settings, "inspector-visible");
+  g_autoptr (GAction) slide_list =
+    g_settings_create_action (self->settings, "slide-list-visible");
   g_autoptr (GAction) minimap =
     g_settings_create_action (self->settings, "minimap-visible");
   g_autoptr (GSimpleAction) palette = g_simple_action_new_stateful (
     "palette", G_VARIANT_TYPE_STRING, g_variant_new_string (""));
 
   g_action_map_add_action (G_ACTION_MAP (self), inspector);
+  g_action_map_add_action (G_ACTION_MAP (self), slide_list);
   g_action_map_add_action (G_ACTION_MAP (self), minimap);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (palette));
   g_signal_connect_object (palette, "activate",
@@ -343,6 +393,15 @@ add_stateful_actions (TsWindow *self)
                            G_CALLBACK (on_style_changed), self,
                            G_CONNECT_SWAPPED);
   on_style_changed (self);
+}
+
+/* The settings know their actions longer than the window lives. */
+void
+ts_window_drop_actions (TsWindow *self)
+{
+  g_action_map_remove_action (G_ACTION_MAP (self), "inspector-visible");
+  g_action_map_remove_action (G_ACTION_MAP (self), "minimap-visible");
+  g_action_map_remove_action (G_ACTION_MAP (self), "slide-list-visible");
 }
 
 /* Single letters cannot be accelerators: these come before the focused widget, and would

@@ -40,6 +40,9 @@ ts_window_update_inspector (TsWindow *self)
                           may_show &&
                             !gtk_window_is_fullscreen (GTK_WINDOW (self)));
   gtk_widget_set_visible (self->inspector_button, may_show && has_slide);
+  /* Names of files, and which slides were read how far. */
+  gtk_widget_set_visible (GTK_WIDGET (self->slide_list),
+                          !ts_workspace_is_reading (self->workspace));
   gtk_widget_set_visible (self->reading_side,
                           self->is_read_mode && get_session (self) != NULL);
 }

@@ -131,6 +131,7 @@ ts_window_close_request (GtkWindow *window)
   self->is_closing = TRUE;
   ts_reading_panel_flush (self->reading_panel);
   keep_size (self);
+  ts_slide_looker_shut (self->looker);
   ts_canvas_page_set_slide (self->canvas, NULL);
   ts_workspace_shut (self->workspace);
   return GTK_WINDOW_CLASS (ts_window_parent_class)->close_request (window);
@@ -160,6 +161,8 @@ ts_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->opinion_toast);
   g_clear_handle_id (&self->opening_source, g_source_remove);
   g_clear_handle_id (&self->restore_source, g_source_remove);
+  ts_window_drop_actions (self);
+  ts_window_drop_slides (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_WINDOW);
   ts_window_dispose_tools (self);
   g_clear_object (&self->workspace);
@@ -168,14 +171,33 @@ ts_window_dispose (GObject *object)
 }
 
 static void
+bind_slide_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, slides_flap);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, slide_list);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, recent_list);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, welcome_recent);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, open_popover);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, file_notice);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, read_notice);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow,
+                                        bookmarks_button);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, bookmarks);
+}
+
+static void
 ts_window_class_init (TsWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TS_TYPE_BOOKMARKS_POPOVER);
   g_type_ensure (TS_TYPE_CANVAS_PAGE);
   g_type_ensure (TS_TYPE_INSPECTOR);
   g_type_ensure (TS_TYPE_READING_PANEL);
   g_type_ensure (TS_TYPE_STUDY_PAGE);
+  g_type_ensure (TS_TYPE_NOTICE_BAR);
+  g_type_ensure (TS_TYPE_RECENT_LIST);
+  g_type_ensure (TS_TYPE_SLIDE_LIST);
   g_type_ensure (TS_TYPE_TOOL_BAR);
   G_OBJECT_CLASS (klass)->dispose = ts_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = ts_window_close_request;
@@ -195,6 +217,7 @@ ts_window_class_init (TsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsWindow, study_page);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, reading_panel);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, reading_side);
+  bind_slide_children (widget_class);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, tool_bar);
   ts_window_install_actions (widget_class);
 }
@@ -218,10 +241,13 @@ ts_window_new (const TsWindowParams *params)
   self->settings = g_object_ref (params->settings);
   restore_size (self);
   ts_inspector_set_workspace (self->inspector, self->workspace);
+  ts_window_init_slides (self);
   ts_window_init_show (self);
   ts_window_init_keys (self);
   ts_window_init_drop (self);
   ts_window_init_opinions (self);
+  ts_window_init_trouble (self);
+  ts_window_init_bookmarks (self);
   ts_window_init_tools (self);
   ts_window_init_reading (self);
   ts_canvas_page_bind_settings (self->canvas, self->settings);

@@ -21,6 +21,12 @@ typedef struct {
 GtkWidget *
 ts_window_new (const TsWindowParams *params) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A slide; several, which are then listed; or a folder, whose first slide opens. */
+void
+ts_window_open_paths (TsWindow *self, const char *const *paths, guint n_paths);
+/* "3 regions of CMU-1.svs cannot be read", NULL when all could. The caller owns it. */
+char *ts_window_format_read_failures (TsWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The canvas; borrowed. */
 TsSlideView *ts_window_get_view (TsWindow *self);
 /* Instead of the canvas, when there is nothing to work with. */

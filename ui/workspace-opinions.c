@@ -12,6 +12,12 @@ ts_workspace_has_reader (TsWorkspace *self)
   return self->session_id != 0;
 }
 
+gint64
+ts_workspace_get_reader_id (TsWorkspace *self)
+{
+  return self->reader_id;
+}
+
 const char *
 ts_workspace_get_reader (TsWorkspace *self)
 {
@@ -51,6 +57,7 @@ ts_workspace_set_reader (TsWorkspace *self, const char *name)
   g_free (self->reader);
   self->reader = g_strdup (name);
   ts_workspace_load_opinions (self);
+  ts_workspace_load_bookmarks (self);
   ts_workspace_emit (self, "opinions-changed");
   return TRUE;
 }
@@ -139,6 +146,8 @@ ts_workspace_get_opinion_obstacle (TsWorkspace *self)
 
   if (self->is_model_hidden)
     return _ ("The model is hidden: show it to agree or disagree");
+  if (self->file_state != TS_SLIDE_FILE_SAME)
+    return _ ("The slide’s file has changed: reload it first");
   if (tile == NULL)
     return _ ("Select a tile first: click it, or press N");
   if (tile->state != TS_TILE_PREDICTED)
@@ -214,6 +223,7 @@ ts_workspace_give_opinion (TsWorkspace *self,
                            const char *own_class,
                            const char *comment)
 {
+  ts_workspace_check_file (self);
   const char *obstacle = ts_workspace_get_opinion_obstacle (self);
   if (obstacle != NULL) {
     ts_workspace_tell (self, "%s", obstacle);

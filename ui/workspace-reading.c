@@ -44,12 +44,6 @@ ts_workspace_log_model_display (TsWorkspace *self, gboolean is_shown)
   }
 }
 
-TsStore *
-ts_workspace_get_store (TsWorkspace *self)
-{
-  return self->store;
-}
-
 gboolean
 ts_workspace_is_reading (TsWorkspace *self)
 {

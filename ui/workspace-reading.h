@@ -16,8 +16,6 @@ G_BEGIN_DECLS
  * except of a slide that the reader has an open blind case on. */
 gboolean ts_workspace_may_show (TsWorkspace *self, TsMaterial material);
 
-TsStore *ts_workspace_get_store (TsWorkspace *self); /* borrowed */
-
 /* What keeps the workspace's reader from the arm, for people; NULL: nothing. */
 const char *ts_workspace_get_reading_obstacle (TsWorkspace *self,
                                                const TsStudy *study,

@@ -111,6 +111,9 @@ ts_workspace_start_run (TsWorkspace *self)
 {
   g_autoptr (GError) error = NULL;
 
+  if (self->open_case == NULL || self->layers == NULL ||
+      self->file_state != TS_SLIDE_FILE_SAME)
+    return;
   if (self->run_waker == NULL)
     self->run_waker = ts_waker_new (on_run_woke, self);
   g_clear_pointer (&self->told_failure, g_free);

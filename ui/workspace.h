@@ -10,6 +10,8 @@
  *   selection-changed  the selected tile
  *   opinions-changed   the opinions of this slide or session
  *   reading-changed    the case of a study (ui/workspace-reading.h)
+ *   bookmarks-changed  the bookmarks of this slide
+ *   file-changed       the slide's file is or is no longer the one that was opened
  *   message (const char *text)   something to tell the reader in a toast
  *
  * Main thread.
@@ -21,6 +23,7 @@
 #include "core/analysis/heat-map.h"
 #include "core/analysis/tile-pictures.h"
 #include "core/analysis/tile-run.h"
+#include "core/records/bookmark.h"
 #include "core/records/opinion.h"
 #include "core/slide/slide.h"
 #include "core/store/store.h"
@@ -45,6 +48,18 @@ gboolean ts_workspace_is_opening (TsWorkspace *self);
 /* Borrowed; NULL when none is open. */
 TsSlide *ts_workspace_get_slide (TsWorkspace *self);
 const char *ts_workspace_get_open_error (TsWorkspace *self);
+/* A TsError, of the same. */
+int ts_workspace_get_open_error_code (TsWorkspace *self);
+/* The path last asked for, whether it opened or not; NULL before. Borrowed. */
+const char *ts_workspace_get_asked_path (TsWorkspace *self);
+
+/* The slide's file (workspace-file.c). While it is not the one that was opened the run rests
+ * and no opinion is taken. */
+TsSlideFileState ts_workspace_get_file_state (TsWorkspace *self);
+/* Looks at once, for file systems that tell nothing. FALSE when it is not the same. */
+gboolean ts_workspace_check_file (TsWorkspace *self);
+/* Opens what was asked for last once more. */
+void ts_workspace_reload (TsWorkspace *self);
 
 /* The models (workspace-models.c). Loading goes on in a thread. spacing_um: for a card that
  * has none, else 0. A path of NULL removes. */
@@ -147,6 +162,10 @@ void ts_workspace_step_selection (TsWorkspace *self, int step);
 /* Reader and opinions (workspace-opinions.c). */
 gboolean ts_workspace_has_reader (TsWorkspace *self);
 const char *ts_workspace_get_reader (TsWorkspace *self);
+/* In the store; 0 while the reader has no name. */
+gint64 ts_workspace_get_reader_id (TsWorkspace *self);
+/* Borrowed. */
+TsStore *ts_workspace_get_store (TsWorkspace *self);
 /* FALSE, with a message sent, when the store refuses. */
 gboolean ts_workspace_set_reader (TsWorkspace *self, const char *name);
 /* A sign of life, for the time spent on a tile. */
@@ -169,6 +188,22 @@ const GPtrArray *ts_workspace_get_slide_opinions (TsWorkspace *self);
 const GPtrArray *ts_workspace_get_session_opinions (TsWorkspace *self);
 /* The reader's standing opinion on the selected tile, borrowed, or NULL. */
 const TsOpinion *ts_workspace_get_selected_opinion (TsWorkspace *self);
+
+/* Bookmarks (workspace-bookmarks.c): a borrowed array of TsBookmark on the open slide, oldest
+ * first; what store and reader give is filled in. 0 and FALSE with a message sent. */
+const GPtrArray *ts_workspace_get_bookmarks (TsWorkspace *self);
+/* The slide's number in the store, 0 without one: bookmarks name it. */
+gint64 ts_workspace_get_bookmark_slide (TsWorkspace *self);
+/* Borrowed; NULL when there is none with that id. */
+const TsBookmark *ts_workspace_find_bookmark (TsWorkspace *self,
+                                              gint64 bookmark_id);
+/* The id of the new one. */
+gint64 ts_workspace_add_bookmark (TsWorkspace *self, const TsBookmark *place);
+gboolean ts_workspace_remove_bookmark (TsWorkspace *self, gint64 bookmark_id);
+/* Another note, "" for none: a new bookmark in the place of the old one, whose id it returns. */
+gint64 ts_workspace_note_bookmark (TsWorkspace *self,
+                                   gint64 bookmark_id,
+                                   const char *note);
 
 /* How the tissue is displayed, for the snapshot; a reference is taken. NULL: as it is. */
 void ts_workspace_set_display (TsWorkspace *self, TsDisplay *display);

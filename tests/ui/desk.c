@@ -19,7 +19,7 @@ desk_set_up (Desk *desk)
   g_autoptr (GError) error = NULL;
 
   desk->settings = g_settings_new ("io.github.tessera_path.Tessera");
-  desk->store = ts_store_open (":memory:", &error);
+  desk->store = ts_store_open (NULL, &error);
   g_assert_no_error (error);
   desk->workspace = ts_workspace_new (desk->store);
   TsWindowParams params = { application, desk->workspace, desk->settings };

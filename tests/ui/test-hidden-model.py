@@ -4,6 +4,7 @@
 
 import os
 import pathlib
+import re
 import sys
 import time
 
@@ -11,13 +12,12 @@ from program import Program, run_tests
 
 DEMO = pathlib.Path(os.environ["TS_SOURCE_ROOT"], "resources", "demo")
 # The demonstration's own, and what is written about a run.
-TELLING = ("LUAD", "LUSC", "Normal", "TP53", "EGFR", "STK11", "Demo:", " tiles", "Done",
-           "Agree:", "0.9")
+TELLING = re.compile(r"LUAD|LUSC|Normal|TP53|EGFR|STK11|Demo:|\d tiles|tiles/s|Done|Agree:|0\.9")
 EVENTS = "SELECT kind FROM event WHERE kind LIKE 'model-%' ORDER BY event_id"
 
 
 def find_telling(texts):
-    return [text for text in texts if any(word in text for word in TELLING)]
+    return [text for text in texts if TELLING.search(text)]
 
 
 def open_demo(folder):

@@ -72,8 +72,12 @@ show_gallery (Desk *desk)
   TsTileGallery *gallery = find_in (desk->window, TS_TYPE_TILE_GALLERY);
 
   gtk_widget_activate_action (desk->window, "win.show-gallery", NULL);
-  for (int i = 0; i < 100 || !ts_tile_gallery_is_settled (gallery); i++)
+  ts_tile_gallery_renew (gallery);
+  for (int i = 0;
+       i < 100 || (i < DESK_MAX_TURNS && !ts_tile_gallery_is_settled (gallery));
+       i++)
     desk_iterate ();
+  g_assert_true (ts_tile_gallery_is_settled (gallery));
   return gallery;
 }
 

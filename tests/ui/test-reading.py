@@ -18,7 +18,7 @@ READER = "Dr. Example"
 # What is written about the model and its run, and the names of files. The classes' own names
 # are the answers, so that only what goes with a model's answer tells something.
 TELLING = ("Model:", "Demo:", "tiles/s", "Tiles done", "of 91", "Done", "0.9", "TP53", "EGFR", "Layer", "Gallery",
-           "Most likely", "demo-", "second.tif", "Run", "Probab", "agree", "Agree")
+           "Most likely", "demo-", "second.tif", "other.tif", "Run", "Probab", "agree", "Agree")
 STATES = ("SELECT substr(kind, 6) FROM event WHERE kind IN"
           " ('case-begun', 'case-locked', 'case-revealed', 'case-finished') ORDER BY event_id")
 READINGS = "SELECT phase, question, answer, decision FROM reading ORDER BY at_us"
@@ -185,7 +185,7 @@ def test_nothing_of_the_model_before_the_lock(folder):
         wait_for_tiles(program, 20)  # the run goes on unseen
         assert not find_telling(program), find_telling(program)
         program.keys("p", "g", "h", "j", "bracketright", "ctrl+h", "ctrl+e", "alt+Return",
-                     "ctrl+o", "F9", "Escape")
+                     "ctrl+o", "F9", "F8", "alt+Right", "Escape")
         time.sleep(6)  # the word on why not goes
         assert not find_telling(program), find_telling(program)
         assert states(program) == ["begun"]

@@ -209,7 +209,7 @@ test_a_prediction_has_its_time (Fixture *fixture, gconstpointer data)
   const TsPrediction prediction = {
     .row = 5, .col = 3, .n_probs = 3, .probs = probs
   };
-  g_autoptr (TsStore) store = open_store (":memory:");
+  g_autoptr (TsStore) store = open_store (NULL);
   Keys keys = put_keys (store);
   gint64 before_us = g_get_real_time (), at_us = 0;
 
