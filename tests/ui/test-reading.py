@@ -214,9 +214,10 @@ def test_the_blind_screen_is_that_without_a_model(folder):
             pictures.append(take_still_picture())
             assert bool(program.rows("SELECT 1 FROM prediction")) == (name == "with")
             program.kill()
-    different = sum(a != b for a, b in zip(*pictures))
     assert len(pictures[0]) == len(pictures[1]) > 0
-    assert different == 0, f"{different} bytes differ"
+    # The minimap is scaled down in floating point, which rounds one way or the other.
+    largest = max(abs(a - b) for a, b in zip(*pictures))
+    assert largest <= 2, f"a byte differs by {largest}"
 
 
 def test_enter_and_space_never_answer_nor_lock(folder):
