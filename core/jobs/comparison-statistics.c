@@ -237,7 +237,9 @@ compare_models (TsComparison *self,
   const double *const scores[] = { scores_a, scores_b };
 
   for (guint k = 0; scored.n > 0 && k < self->n_labels; k++) {
-    TsModelPair pair = { .a = a, .b = b, .label = k };
+    TsModelPair pair = {
+      .a = a, .b = b, .label = k, .n_units = scored.n_units
+    };
 
     add_pair (self, &scored, scores, &pair, params);
   }

@@ -29,11 +29,12 @@ typedef struct {
 typedef struct {
   guint a, b; /* models of the comparison, counted from 0 */
   guint label;
+  guint n_units; /* patients */
   TsDelongPair delong;
   TsBootstrapInterval bootstraps[3]; /* a, b, a - b: of patients */
 } TsModelPair;
 
-/* Borrows the data. Raters are readers first, by name, then models in the study's order: those
+/* Borrows the data. Raters are readers first, then models in the study's order: those
  * that speak to the question and have read a slide. Labels are the question's deciding answers
  * in its order, at ranks 0, 1, 2 and so on; "cannot decide" is a missing rating. */
 typedef struct {

@@ -128,10 +128,22 @@ load_calls (TsStudyData *self, TsStore *store, GError **error)
 
 /* ---- Cases ---- */
 
+/* An order that is always the same and tells nothing of the names: pseudonyms are numbers in
+ * it. */
 static int
-compare_names (gconstpointer a, gconstpointer b)
+compare_digests (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  const TsStudy *study = user_data;
+  g_autofree char *text_a =
+    g_strconcat (study->key, "\n", *(const char *const *) a, NULL);
+  g_autofree char *text_b =
+    g_strconcat (study->key, "\n", *(const char *const *) b, NULL);
+  g_autofree char *digest_a =
+    g_compute_checksum_for_string (G_CHECKSUM_SHA256, text_a, -1);
+  g_autofree char *digest_b =
+    g_compute_checksum_for_string (G_CHECKSUM_SHA256, text_b, -1);
+
+  return strcmp (digest_a, digest_b);
 }
 
 static void
@@ -149,7 +161,9 @@ list_readers (TsStudyData *self, const GPtrArray *cases)
   }
   self->readers = ts_name_list_dup (names);
   self->n_readers = ts_name_list_get_n (names);
-  qsort (self->readers, self->n_readers, sizeof *self->readers, compare_names);
+  g_qsort_with_data (self->readers, (int) self->n_readers,
+                     sizeof *self->readers, compare_digests,
+                     (gpointer) self->study);
 }
 
 static gboolean

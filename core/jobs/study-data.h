@@ -35,7 +35,8 @@ typedef struct {
   const TsStudy *study;
   guint n_readers, n_models, n_slides, n_units;
   char **
-    readers; /* [n_readers], NULL-terminated: those with a locked case, by their names */
+    readers; /* [n_readers], NULL-terminated: those with a locked case, in an order
+                     that says nothing of their names */
   guint *units;         /* [n_slides] the patient of each, below n_units */
   TsModelInfo **models; /* [n_models]; NULL: the store has not met it */
   TsModelCall *calls;   /* [n_models][n_slides] */
