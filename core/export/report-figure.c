@@ -43,11 +43,11 @@ count_row (const TsBlock *block, guint row)
 static void
 draw_cell (cairo_t *cr, const TsBlock *block, guint row, guint column)
 {
-  double side =
-    (TS_REPORT_FIGURE_PT - LEFT_PT - TOP_PT) / MAX (block->n_labels, 1);
+  double n_labels = MAX (block->n_labels, 1);
+  double side = (TS_REPORT_FIGURE_PT - LEFT_PT - TOP_PT) / n_labels;
+  double height = (TS_REPORT_FIGURE_PT - 2 * TOP_PT) / n_labels;
   double x = LEFT_PT + column * side;
-  double y = 2 * TOP_PT + row * (side - TOP_PT / MAX (block->n_labels, 1));
-  double height = side - TOP_PT / MAX (block->n_labels, 1);
+  double y = 2 * TOP_PT + row * height;
   guint count = block->counts[row * block->n_labels + column];
   guint n = count_row (block, row);
   double shade = n > 0 ? (double) count / n : 0;
@@ -155,7 +155,7 @@ draw_item (cairo_t *cr, const TsRocItem *item, guint place)
   static const double dashes[][2] = { { 1, 0 }, { 5, 2 }, { 2, 2 } };
   const double *colour = palette[place % G_N_ELEMENTS (palette)];
   double legend_y = to_y (0) - 12 - 11.0 * place;
-  double legend_x = to_x (0.52);
+  double legend_x = to_x (0.36);
 
   cairo_set_source_rgb (cr, colour[0], colour[1], colour[2]);
   if (item->n == 1) {
@@ -167,6 +167,7 @@ draw_item (cairo_t *cr, const TsRocItem *item, guint place)
     cairo_set_line_width (cr, 1.5);
     if (place % G_N_ELEMENTS (dashes) > 0)
       cairo_set_dash (cr, dashes[place % G_N_ELEMENTS (dashes)], 2, 0);
+    cairo_new_path (cr);
     for (guint i = 0; i < item->n; i++)
       cairo_line_to (cr, to_x (item->fpr[i]), to_y (item->tpr[i]));
     cairo_stroke (cr);

@@ -81,14 +81,17 @@ def put_predictions(path, models=(0, 1), slides=range(N_SLIDES)):
     database.close()
 
 
+def make_truth(slide):
+    return {"slide": f"S{slide + 1:02}", "question": "class", "label": LABELS[TRUTH[slide]],
+            "source": "resection", "date": "2026-01-31", "author": "Dr. T"}
+
+
 def write_study(path, **changes):
     slides = [{"identity": f"slide1:{i:064x}", "pseudonym": f"S{i + 1:02}",
                "patient": f"P{patient(i)}"} for i in range(N_SLIDES)]
     study = {"name": "lung", "order": "given", "models": [{"identity": m} for m in MODELS],
              "slides": slides, "questions": [{"name": "class", "answers": LABELS}],
-             "truth": [{"slide": f"S{i + 1:02}", "question": "class", "label": LABELS[t],
-                        "source": "resection", "date": "2026-01-31", "author": "Dr. T"}
-                       for i, t in enumerate(TRUTH)], **changes}
+             "truth": [make_truth(i) for i in range(N_SLIDES)], **changes}
     path.write_text(json.dumps(study))
 
 

@@ -2,15 +2,17 @@
 # here.
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import base64
 import math
 import os
 import pathlib
 import re
-import sqlite3
+import struct
 import tempfile
 
 import program
 import read_store
+import tiny_slide
 from read_store import BLIND, LABELS, N_SLIDES, READERS, REVEALED, TRUTH
 
 READ_STUDY = os.environ["TS_READ_STUDY"]
@@ -289,6 +291,25 @@ class Report(Store):
                              for labels in [*BLIND.values(), columns(0), columns(1)])}
         self.assertEqual({case for case, _ in rows} & discordant, discordant)
         self.assertTrue(all(truth == LABELS[TRUTH[int(case[1:]) - 1]] for case, truth in rows))
+
+    def test_tissue_of_a_slide_that_is_found_is_shown(self):
+        tiny_slide.write(self.folder / "secret.tif", tiny_slide.tissue(512, 384), mpp=0.5)
+        read_store.write_study(
+            self.folder / "s.json", truth=[read_store.make_truth(0)],
+            slides=[{"file": "secret.tif", "pseudonym": "S01", "patient": "P1"}])
+        self.expect_success("study", "create", "s.json", "--store", "T.db")
+        # Ada reads slide 1 as LUSC, and slide 0, the one there is, is normal.
+        read_store.read(READ_STUDY, self.folder / "T.db", "Ada", [1])
+        self.expect_success("report", "--store", "T.db", "--study", "lung", "-o", "t.html")
+        html = (self.folder / "t.html").read_text()
+        picture, = re.findall(r'<img alt="S01" src="data:image/png;base64,([^"]+)"', html)
+        width, height = struct.unpack(">II", base64.b64decode(picture)[16:24])
+        self.assertEqual((width, height), (480, 360))
+        self.assertNotIn("secret", html)
+        (self.folder / "secret.tif").unlink()
+        self.expect_success("report", "--store", "T.db", "--study", "lung", "-o", "t.html")
+        self.assertIn("Without a picture: 1 whose slide was not found",
+                      (self.folder / "t.html").read_text())
 
     def test_reader_names_when_asked_for(self):
         html = self.report("r.html", "--reader-names").decode()
