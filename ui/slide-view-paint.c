@@ -113,34 +113,6 @@ append_slanted (TsSlideView *self,
   }
 }
 
-/* Unreadable parts must not look like empty glass. */
-static void
-append_failed_tiles (TsSlideView *self,
-                     GtkSnapshot *snapshot,
-                     const TsPixelSnap *snap)
-{
-  const GdkRGBA grey = { 0.5f, 0.5f, 0.5f, 1.0f };
-  const GdkRGBA dark = { 0.3f, 0.3f, 0.3f, 1.0f };
-  guint level =
-    ts_pyramid_find_level (self->pyramid, snap->device_px_per_l0_px);
-  g_autoptr (GArray) wanted = ts_tile_plan_wanted (
-    self->pyramid, self->source, &self->viewport, snap->surface_scale, NULL);
-
-  for (guint i = 0; i < wanted->len; i++) {
-    const TsPlannedTile *tile = &g_array_index (wanted, TsPlannedTile, i);
-    if (tile->key.level != level ||
-        !ts_tile_loader_is_failed (self->loader, &tile->key))
-      continue;
-    graphene_rect_t bounds = ts_pixel_snap_rect (snap, tile->tile_l0);
-    gtk_snapshot_append_color (snapshot, &grey, &bounds);
-    graphene_rect_inset (&bounds, 1, 1);
-    GskRoundedRect outline;
-    gsk_rounded_rect_init_from_rect (&outline, &bounds, 0);
-    gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 },
-                                (GdkRGBA[4]){ dark, dark, dark, dark });
-  }
-}
-
 static void
 append_glass (TsSlideView *self,
               GtkSnapshot *snapshot,
@@ -204,7 +176,7 @@ append_tissue (TsSlideView *self,
     append_tile (self, snapshot, snap, &g_array_index (drawn, TsPlannedTile, i),
                  0);
   if (self->has_failed_tiles)
-    append_failed_tiles (self, snapshot, snap);
+    ts_slide_view_paint_failures (self, snapshot, snap);
 }
 
 static gboolean

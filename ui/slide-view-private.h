@@ -42,6 +42,7 @@ struct _TsSlideView {
   TsDisplay *former_display, *wanted_display;
   gboolean is_display_due; /* wanted_display waits for the present one */
   gboolean has_failed_tiles;
+  GdkTexture *hatch; /* over them, NULL until there are some */
   gboolean is_sharp, has_pixels;
   TsViewForesight foresight;
   guint next_frame; /* tick callback, 0 for none */
@@ -127,6 +128,11 @@ guint32 ts_slide_view_get_shown_source (TsSlideView *self);
 TsDisplay *ts_slide_view_get_shown_display (TsSlideView *self);
 void ts_slide_view_drop_former (TsSlideView *self);
 void ts_slide_view_close_display (TsSlideView *self);
+
+/* slide-view-failures.c: what cannot be read */
+void ts_slide_view_paint_failures (TsSlideView *self,
+                                   GtkSnapshot *snapshot,
+                                   const TsPixelSnap *snap);
 
 /* slide-view-overview.c: the slide in small */
 void ts_slide_view_emit_overview (TsSlideView *self);

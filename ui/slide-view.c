@@ -363,6 +363,7 @@ ts_slide_view_dispose (GObject *object)
   g_clear_pointer (&self->slide, ts_slide_unref);
   g_clear_pointer (&self->overlay, ts_heat_overlay_free);
   ts_slide_view_drop_mark_textures (self);
+  g_clear_object (&self->hatch);
   G_OBJECT_CLASS (ts_slide_view_parent_class)->dispose (object);
 }
 

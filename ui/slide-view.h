@@ -38,6 +38,16 @@ gboolean ts_slide_view_is_sharp (TsSlideView *self);
 /* TRUE when nothing is going to come: at rest, and sharp or what is missing cannot be read. */
 gboolean ts_slide_view_is_settled (TsSlideView *self);
 
+/* What could not be read so far of the open slide, in the order in which it was asked for:
+ * GPtrArray of TsReadFailure, which go with it. */
+typedef struct {
+  double downsample; /* of the level */
+  TsRect region_l0;
+  char *reason;
+} TsReadFailure;
+GPtrArray *
+ts_slide_view_list_failures (TsSlideView *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* TRUE when the last frame showed anything of the slide. */
 gboolean ts_slide_view_has_pixels (TsSlideView *self);
 

@@ -13,6 +13,44 @@ on_open_slide (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_open_folder (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_choose_folder (TS_WINDOW (widget));
+}
+
+static void
+on_open_in_new_window (GtkWidget *widget,
+                       const char *action,
+                       GVariant *parameter)
+{
+  ts_window_open_in_new_window (TS_WINDOW (widget));
+}
+
+static void
+on_reload (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_workspace_reload (TS_WINDOW (widget)->workspace);
+}
+
+static void
+on_next_slide (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_step_slide (TS_WINDOW (widget), 1);
+}
+
+static void
+on_previous_slide (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_step_slide (TS_WINDOW (widget), -1);
+}
+
+static void
+on_add_bookmark (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ts_window_add_bookmark (TS_WINDOW (widget));
+}
+
+static void
 on_choose_model (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ts_window_choose_model (TS_WINDOW (widget), TS_ROLE_CLASSES);
@@ -174,6 +212,34 @@ on_previous (GtkWidget *widget, const char *action, GVariant *parameter)
   step (TS_WINDOW (widget), -1);
 }
 
+static void
+on_show_gallery (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TsWindow *self = TS_WINDOW (widget);
+  gboolean is_seen =
+    adw_flap_get_reveal_flap (self->flap) &&
+    g_strcmp0 (ts_inspector_get_page (self->inspector), "gallery") == 0;
+
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  ts_inspector_show_page (self->inspector, is_seen ? "details" : "gallery");
+  if (!is_seen)
+    gtk_widget_child_focus (
+      GTK_WIDGET (ts_inspector_get_gallery (self->inspector)),
+      GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+static void
+on_tile_activated (TsWindow *self, guint col, guint row)
+{
+  ts_workspace_select_tile (self->workspace, col, row);
+  g_autoptr (TsTileView) tile = ts_workspace_get_selection (self->workspace);
+
+  if (tile != NULL)
+    ts_slide_view_reveal (self->view, tile->tile_l0);
+}
+
 void
 ts_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -182,6 +248,12 @@ ts_window_install_actions (GtkWidgetClass *widget_class)
     GtkWidgetActionActivateFunc activate;
   } table[] = {
     { "win.open-slide", on_open_slide },
+    { "win.open-folder", on_open_folder },
+    { "win.open-in-new-window", on_open_in_new_window },
+    { "win.reload", on_reload },
+    { "win.next-slide", on_next_slide },
+    { "win.previous-slide", on_previous_slide },
+    { "win.add-bookmark", on_add_bookmark },
     { "win.choose-model", on_choose_model },
     { "win.choose-mutations", on_choose_mutations },
     { "win.remove-mutations", on_remove_mutations },
@@ -204,6 +276,7 @@ ts_window_install_actions (GtkWidgetClass *widget_class)
     { "win.undo-opinion", on_undo },
     { "win.next-tile", on_next },
     { "win.previous-tile", on_previous },
+    { "win.show-gallery", on_show_gallery },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -219,13 +292,17 @@ ts_window_update_actions (TsWindow *self)
     "win.zoom-fit",        "win.next-tile",    "win.previous-tile",
     "win.go-to",           "win.copy-place",   "win.turn-right",
     "win.turn-left",       "win.turn-upright", "win.view-back",
-    "win.view-forward",
+    "win.view-forward",    "win.add-bookmark",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_slide = ts_workspace_get_slide (self->workspace) != NULL;
+  gboolean is_hidden = ts_workspace_is_model_hidden (self->workspace);
 
   for (guint i = 0; i < G_N_ELEMENTS (need_slide); i++)
     gtk_widget_action_set_enabled (widget, need_slide[i], has_slide);
+  gtk_widget_action_set_enabled (widget, "win.show-gallery",
+                                 has_slide && !is_hidden);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->bookmarks_button), has_slide);
   gtk_widget_action_set_enabled (
     widget, "win.remove-mutations",
     ts_workspace_get_model (self->workspace, TS_ROLE_MUTATIONS) != NULL);
@@ -255,18 +332,54 @@ on_style_changed (TsWindow *self)
 }
 
 static void
+on_model_hidden (TsWindow *self, GVariant *state, GSimpleAction *action)
+{
+  ts_workspace_set_model_hidden (self->workspace,
+                                 g_variant_get_boolean (state));
+}
+
+static void
+on_models_changed (TsWindow *self)
+{
+  GAction *action =
+    g_action_map_lookup_action (G_ACTION_MAP (self), "model-hidden");
+
+  g_simple_action_set_state (
+    G_SIMPLE_ACTION (action),
+    g_variant_new_boolean (ts_workspace_is_model_hidden (self->workspace)));
+}
+
+/* A boolean action without a parameter asks for the other state when it is activated. */
+static void
+add_model_hidden_action (TsWindow *self)
+{
+  g_autoptr (GSimpleAction) hidden = g_simple_action_new_stateful (
+    "model-hidden", NULL, g_variant_new_boolean (FALSE));
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (hidden));
+  g_signal_connect_object (hidden, "change-state", G_CALLBACK (on_model_hidden),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "models-changed",
+                           G_CALLBACK (on_models_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 add_stateful_actions (TsWindow *self)
 {
   /* By way of the settings, to which the flap is bound: an action on the flap itself would
    * keep it alive as long as the window's actions, and these it. */
   g_autoptr (GAction) inspector =
     g_settings_create_action (self->settings, "inspector-visible");
+  g_autoptr (GAction) slide_list =
+    g_settings_create_action (self->settings, "slide-list-visible");
   g_autoptr (GAction) minimap =
     g_settings_create_action (self->settings, "minimap-visible");
   g_autoptr (GSimpleAction) palette = g_simple_action_new_stateful (
     "palette", G_VARIANT_TYPE_STRING, g_variant_new_string (""));
 
   g_action_map_add_action (G_ACTION_MAP (self), inspector);
+  g_action_map_add_action (G_ACTION_MAP (self), slide_list);
   g_action_map_add_action (G_ACTION_MAP (self), minimap);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (palette));
   g_signal_connect_object (palette, "activate",
@@ -275,6 +388,15 @@ add_stateful_actions (TsWindow *self)
                            G_CALLBACK (on_style_changed), self,
                            G_CONNECT_SWAPPED);
   on_style_changed (self);
+}
+
+/* The settings know their actions longer than the window lives. */
+void
+ts_window_drop_actions (TsWindow *self)
+{
+  g_action_map_remove_action (G_ACTION_MAP (self), "inspector-visible");
+  g_action_map_remove_action (G_ACTION_MAP (self), "minimap-visible");
+  g_action_map_remove_action (G_ACTION_MAP (self), "slide-list-visible");
 }
 
 /* Single letters cannot be accelerators: these come before the focused widget, and would
@@ -294,6 +416,7 @@ activate_by_letter (TsWindow *self, guint keyval)
     { GDK_KEY_p, "win.previous-tile" },
     { GDK_KEY_Page_Down, "win.next-tile" },
     { GDK_KEY_Page_Up, "win.previous-tile" },
+    { GDK_KEY_g, "win.show-gallery" },
     { GDK_KEY_m, "win.minimap-visible" },
     { GDK_KEY_question, "win.show-help-overlay" },
   };
@@ -380,6 +503,10 @@ ts_window_init_keys (TsWindow *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *any = gtk_event_controller_legacy_new ();
   add_stateful_actions (self);
+  add_model_hidden_action (self);
+  g_signal_connect_object (ts_inspector_get_gallery (self->inspector),
+                           "tile-activated", G_CALLBACK (on_tile_activated),
+                           self, G_CONNECT_SWAPPED);
   follow_two_finger_pan (self);
   g_signal_connect (self, "notify::is-active",
                     G_CALLBACK (on_is_active_changed), NULL);

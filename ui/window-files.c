@@ -4,29 +4,24 @@
 
 #include "ui/window-private.h"
 
-static const char *const slide_patterns[] = {
-  "*.svs",     "*.tif", "*.tiff", "*.ndpi", "*.mrxs", "*.scn",
-  "*.svslide", "*.vms", "*.vmu",  "*.bif",  "*.dcm",
-};
-
 static GtkFileFilter *
-new_filter (const char *name, const char *const *patterns, guint n_patterns)
+new_filter (const char *name, const char *const *suffixes, guint n_suffixes)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, name);
-  for (guint i = 0; i < n_patterns; i++)
-    gtk_file_filter_add_suffix (filter, patterns[i] + strlen ("*."));
+  for (guint i = 0; i < n_suffixes; i++)
+    gtk_file_filter_add_suffix (filter, suffixes[i]);
   return filter;
 }
 
 static void
 add_filters (GtkFileChooser *chooser,
              const char *name,
-             const char *const *patterns,
-             guint n_patterns)
+             const char *const *suffixes,
+             guint n_suffixes)
 {
-  g_autoptr (GtkFileFilter) filter = new_filter (name, patterns, n_patterns);
+  g_autoptr (GtkFileFilter) filter = new_filter (name, suffixes, n_suffixes);
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (all, _ ("All files"));
@@ -96,8 +91,28 @@ ts_window_choose_slide (TsWindow *self)
   new_dialog (self, _ ("Open Slide"), GTK_FILE_CHOOSER_ACTION_OPEN,
               _ ("_Open"));
   add_filters (GTK_FILE_CHOOSER (self->files), _ ("Whole-slide images"),
-               slide_patterns, G_N_ELEMENTS (slide_patterns));
+               ts_slide_suffixes, ts_n_slide_suffixes);
   show_dialog (self, "slide-folder", G_CALLBACK (on_slide_chosen));
+}
+
+/* A folder of slides. */
+static void
+on_folder_chosen (GtkNativeDialog *dialog, int response, TsWindow *self)
+{
+  g_autofree char *path = take_path (self, response, "slide-folder");
+
+  if (path == NULL)
+    return;
+  g_settings_set_string (self->settings, "slide-folder", path);
+  ts_window_open_folder (self, path);
+}
+
+void
+ts_window_choose_folder (TsWindow *self)
+{
+  new_dialog (self, _ ("Open Folder"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+              _ ("_Open"));
+  show_dialog (self, "slide-folder", G_CALLBACK (on_folder_chosen));
 }
 
 /* A model. */
@@ -114,15 +129,15 @@ on_model_chosen (GtkNativeDialog *dialog, int response, TsWindow *self)
 void
 ts_window_choose_model (TsWindow *self, TsRole role)
 {
-  static const char *const patterns[] = { "*.onnx" };
+  static const char *const suffixes[] = { "onnx" };
 
   new_dialog (self,
               role == TS_ROLE_MUTATIONS ? _ ("Choose Mutations Model")
                                         : _ ("Choose Model"),
               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"));
   g_object_set_data (G_OBJECT (self->files), "role", GINT_TO_POINTER (role));
-  add_filters (GTK_FILE_CHOOSER (self->files), _ ("ONNX models"), patterns,
-               G_N_ELEMENTS (patterns));
+  add_filters (GTK_FILE_CHOOSER (self->files), _ ("ONNX models"), suffixes,
+               G_N_ELEMENTS (suffixes));
   show_dialog (self, "model-folder", G_CALLBACK (on_model_chosen));
 }
 
@@ -242,7 +257,7 @@ ts_window_choose_snapshot (TsWindow *self)
   const char *scales[] = { "screen", "double", "fourfold", NULL };
   const char *labels[] = { _ ("As on screen"), _ ("Twice as fine"),
                            _ ("Four times as fine"), NULL };
-  static const char *const patterns[] = { "*.png" };
+  static const char *const suffixes[] = { "png" };
 
   new_dialog (self, _ ("Export Snapshot"), GTK_FILE_CHOOSER_ACTION_SAVE,
               _ ("_Export"));
@@ -250,11 +265,30 @@ ts_window_choose_snapshot (TsWindow *self)
   gtk_file_chooser_set_current_name (chooser, _ ("snapshot.png"));
   gtk_file_chooser_add_choice (chooser, "scale", _ ("Resolution"), scales,
                                labels);
-  add_filters (chooser, _ ("PNG images"), patterns, G_N_ELEMENTS (patterns));
+  add_filters (chooser, _ ("PNG images"), suffixes, G_N_ELEMENTS (suffixes));
   show_dialog (self, "snapshot-folder", G_CALLBACK (on_snapshot_chosen));
 }
 
-/* Drop. */
+/* Drop: a model, or slides. */
+static char **
+list_paths (const GValue *value)
+{
+  GPtrArray *paths = g_ptr_array_new ();
+
+  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
+    g_autoptr (GSList) files =
+      gdk_file_list_get_files (g_value_get_boxed (value));
+    for (GSList *l = files; l != NULL; l = l->next)
+      g_ptr_array_add (paths, g_file_get_path (l->data));
+  } else if (g_value_get_object (value) != NULL) {
+    g_ptr_array_add (paths, g_file_get_path (g_value_get_object (value)));
+  }
+  while (g_ptr_array_remove (paths, NULL))
+    ; /* what lies on no disk has no path */
+  g_ptr_array_add (paths, NULL);
+  return (char **) g_ptr_array_free (paths, FALSE);
+}
+
 static gboolean
 on_drop (GtkDropTarget *target,
          const GValue *value,
@@ -262,23 +296,25 @@ on_drop (GtkDropTarget *target,
          double y,
          TsWindow *self)
 {
-  GFile *file = g_value_get_object (value);
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_auto (GStrv) paths = list_paths (value);
 
-  if (path == NULL)
+  if (paths[0] == NULL)
     return FALSE;
-  if (g_str_has_suffix (path, ".onnx"))
-    ts_workspace_load_model (self->workspace, TS_ROLE_CLASSES, path, 0);
+  if (g_str_has_suffix (paths[0], ".onnx"))
+    ts_workspace_load_model (self->workspace, TS_ROLE_CLASSES, paths[0], 0);
   else
-    ts_workspace_open (self->workspace, path);
+    ts_window_open_paths (self, (const char *const *) paths,
+                          g_strv_length (paths));
   return TRUE;
 }
 
 void
 ts_window_init_drop (TsWindow *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE };
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
 
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

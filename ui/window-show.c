@@ -7,7 +7,8 @@
 #include "ui/round-length.h"
 #include "ui/window-private.h"
 
-#define OPACITY_PER_STEP 0.05
+#define OPACITY_PER_STEP   0.05
+#define OPENING_IS_LONG_MS 150
 
 /* From the canvas. */
 static char *
@@ -101,19 +102,17 @@ on_overlay_held (TsWindow *self, gboolean is_hidden)
   ts_workspace_set_overlay_visible (self->workspace, !is_hidden);
 }
 
-static void
-on_read_failed (TsWindow *self, guint n_failed, const char *message)
+/* From the workspace. */
+static char *
+format_mpp (const TsSlideInfo *info)
 {
-  if (self->was_read_failure_told)
-    return;
-  self->was_read_failure_told = TRUE;
-  g_autofree char *text = g_strdup_printf (
-    _ ("Parts of this slide cannot be read and are shown in grey: %s"),
-    message);
-  ts_workspace_report (self->workspace, text);
+  if (!ts_slide_info_has_mpp (info))
+    return g_strdup (_ ("resolution unknown"));
+  if (info->mpp_source == TS_MPP_READER)
+    return g_strdup_printf (_ ("%.3g µm/px (entered)"), info->mpp_x);
+  return g_strdup_printf (_ ("%.3g µm/px"), info->mpp_x);
 }
 
-/* From the workspace. */
 void
 ts_window_update_title (TsWindow *self)
 {
@@ -133,9 +132,7 @@ ts_window_update_title (TsWindow *self)
   g_autofree char *height = ts_count_format (info->height_px);
   g_autofree char *power =
     info->objective_power > 0 ? ts_power_format (info->objective_power) : NULL;
-  g_autofree char *mpp = ts_slide_info_has_mpp (info)
-                           ? g_strdup_printf (_ ("%.3g µm/px"), info->mpp_x)
-                           : g_strdup (_ ("resolution unknown"));
+  g_autofree char *mpp = format_mpp (info);
   g_autofree char *subtitle =
     g_strdup_printf ("%s × %s px · %s%s%s", width, height, mpp,
                      power != NULL ? " · " : "", power != NULL ? power : "");
@@ -144,24 +141,41 @@ ts_window_update_title (TsWindow *self)
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
+static gboolean
+on_opening_is_long (gpointer user_data)
+{
+  TsWindow *self = user_data;
+
+  self->opening_source = 0;
+  if (ts_workspace_get_slide (self->workspace) == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "opening");
+  else
+    adw_window_title_set_subtitle (self->title, _ ("Opening…"));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_page (TsWindow *self)
 {
   const char *error = ts_workspace_get_open_error (self->workspace);
   TsSlide *slide = ts_workspace_get_slide (self->workspace);
 
-  if (ts_workspace_is_opening (self->workspace) && slide == NULL) {
-    gtk_stack_set_visible_child_name (self->stack, "opening");
+  gtk_widget_set_visible (self->inspector_button, slide != NULL);
+  g_clear_handle_id (&self->opening_source, g_source_remove);
+  if (ts_workspace_is_opening (self->workspace)) {
+    /* Most slides are there sooner; what flashes by is only noise. */
+    if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+      gtk_stack_set_visible_child_name (self->stack, "blank");
+    self->opening_source =
+      g_timeout_add (OPENING_IS_LONG_MS, on_opening_is_long, self);
   } else if (error != NULL && slide == NULL) {
-    g_autofree char *advice = g_strdup_printf (
-      _ ("%s\n\nTessera reads what OpenSlide reads: Aperio, Hamamatsu, Leica, "
-         "MIRAX, Philips, Sakura, Trestle, Ventana and tiled TIFF."),
-      error);
-    ts_window_show_fault (self, _ ("Cannot Open the Slide"), advice);
+    ts_window_show_open_error (self);
   } else if (slide != NULL) {
     gtk_stack_set_visible_child_name (self->stack, "canvas");
-    if (error != NULL)
-      ts_window_toast (self, error);
+    if (error != NULL) {
+      g_autofree char *text = ts_window_format_open_error (self);
+      ts_window_toast (self, text);
+    }
   } else {
     gtk_stack_set_visible_child_name (self->stack, "welcome");
   }
@@ -178,9 +192,11 @@ on_slide_changed (TsWindow *self)
   if (ts_workspace_is_opening (self->workspace) ||
       slide == ts_canvas_page_get_slide (self->canvas))
     return;
-  self->was_read_failure_told = FALSE;
+  ts_window_forget_trouble (self);
+  ts_window_keep_view (self);
   self->shown_map = NULL;
   ts_canvas_page_set_slide (self->canvas, slide);
+  ts_window_restore_view (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
   on_viewport_changed (self);
 }
@@ -220,6 +236,7 @@ on_map_changed (TsWindow *self)
 static void
 on_models_changed (TsWindow *self)
 {
+  ts_canvas_page_set_hovered (self->canvas, NULL, NULL);
   ts_canvas_page_refresh (self->canvas);
   ts_window_update_title (self);
   ts_window_update_actions (self);
@@ -294,7 +311,6 @@ ts_window_init_show (TsWindow *self)
     { "pointer-moved", G_CALLBACK (on_pointer_moved) },
     { "opacity-scrolled", G_CALLBACK (on_opacity_scrolled) },
     { "overlay-held", G_CALLBACK (on_overlay_held) },
-    { "read-failed", G_CALLBACK (on_read_failed) },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)

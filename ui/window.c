@@ -8,14 +8,64 @@
 
 G_DEFINE_FINAL_TYPE (TsWindow, ts_window, ADW_TYPE_APPLICATION_WINDOW)
 
-void
-ts_window_toast (TsWindow *self, const char *text)
+#define TOAST_S 5
+
+static AdwToast *
+new_toast (const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
 
-  adw_toast_set_timeout (toast, 5);
+  adw_toast_set_timeout (toast, TOAST_S);
+  return toast;
+}
+
+void
+ts_window_toast (TsWindow *self, const char *text)
+{
+  adw_toast_overlay_add_toast (self->toasts, new_toast (text));
+}
+
+/* What the button of a toast takes back. */
+typedef struct {
+  TsWindow *window; /* the toasts are its own */
+  TsUndo undo;
+  gpointer user_data;
+  GDestroyNotify free_data;
+} Undoing;
+
+static void
+undoing_free (gpointer data, GClosure *closure)
+{
+  Undoing *undoing = data;
+
+  if (undoing->free_data != NULL)
+    undoing->free_data (undoing->user_data);
+  g_free (undoing);
+}
+
+static void
+on_undo_clicked (AdwToast *toast, Undoing *undoing)
+{
+  undoing->undo (undoing->window, undoing->user_data);
+}
+
+AdwToast *
+ts_window_toast_undo (TsWindow *self,
+                      const char *text,
+                      TsUndo undo,
+                      gpointer user_data,
+                      GDestroyNotify free_data)
+{
+  AdwToast *toast = new_toast (text);
+  Undoing *undoing = g_new (Undoing, 1);
+
+  *undoing = (Undoing){ self, undo, user_data, free_data };
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_clicked),
+                         undoing, undoing_free, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  return toast;
 }
 
 void
@@ -80,6 +130,7 @@ ts_window_close_request (GtkWindow *window)
 
   self->is_closing = TRUE;
   keep_size (self);
+  ts_slide_looker_shut (self->looker);
   ts_canvas_page_set_slide (self->canvas, NULL);
   ts_workspace_shut (self->workspace);
   return GTK_WINDOW_CLASS (ts_window_parent_class)->close_request (window);
@@ -107,6 +158,10 @@ ts_window_dispose (GObject *object)
   if (self->tile_chooser != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->tile_chooser));
   self->tile_chooser = NULL;
+  g_clear_weak_pointer (&self->opinion_toast);
+  g_clear_handle_id (&self->opening_source, g_source_remove);
+  ts_window_drop_actions (self);
+  ts_window_drop_slides (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_WINDOW);
   ts_window_dispose_tools (self);
   g_clear_object (&self->workspace);
@@ -115,12 +170,31 @@ ts_window_dispose (GObject *object)
 }
 
 static void
+bind_slide_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, slides_flap);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, slide_list);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, recent_list);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, welcome_recent);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, open_popover);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, file_notice);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, read_notice);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow,
+                                        bookmarks_button);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, bookmarks);
+}
+
+static void
 ts_window_class_init (TsWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TS_TYPE_BOOKMARKS_POPOVER);
   g_type_ensure (TS_TYPE_CANVAS_PAGE);
   g_type_ensure (TS_TYPE_INSPECTOR);
+  g_type_ensure (TS_TYPE_NOTICE_BAR);
+  g_type_ensure (TS_TYPE_RECENT_LIST);
+  g_type_ensure (TS_TYPE_SLIDE_LIST);
   g_type_ensure (TS_TYPE_TOOL_BAR);
   G_OBJECT_CLASS (klass)->dispose = ts_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = ts_window_close_request;
@@ -134,7 +208,10 @@ ts_window_class_init (TsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsWindow, welcome_page);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, fault_page);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, canvas);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow,
+                                        inspector_button);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, inspector);
+  bind_slide_children (widget_class);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, tool_bar);
   ts_window_install_actions (widget_class);
 }
@@ -158,10 +235,13 @@ ts_window_new (const TsWindowParams *params)
   self->settings = g_object_ref (params->settings);
   restore_size (self);
   ts_inspector_set_workspace (self->inspector, self->workspace);
+  ts_window_init_slides (self);
   ts_window_init_show (self);
   ts_window_init_keys (self);
   ts_window_init_drop (self);
   ts_window_init_opinions (self);
+  ts_window_init_trouble (self);
+  ts_window_init_bookmarks (self);
   ts_window_init_tools (self);
   ts_canvas_page_bind_settings (self->canvas, self->settings);
   g_settings_bind (self->settings, "inspector-visible", self->flap,

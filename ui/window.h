@@ -21,6 +21,12 @@ typedef struct {
 GtkWidget *
 ts_window_new (const TsWindowParams *params) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A slide; several, which are then listed; or a folder, whose first slide opens. */
+void
+ts_window_open_paths (TsWindow *self, const char *const *paths, guint n_paths);
+/* "3 regions of CMU-1.svs cannot be read", NULL when all could. The caller owns it. */
+char *ts_window_format_read_failures (TsWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The canvas; borrowed. */
 TsSlideView *ts_window_get_view (TsWindow *self);
 /* Instead of the canvas, when there is nothing to work with. */
@@ -28,6 +34,15 @@ void ts_window_show_fault (TsWindow *self,
                            const char *title,
                            const char *description);
 void ts_window_toast (TsWindow *self, const char *text);
+/* With a button Undo, which calls undo once and takes the toast away. free_data on user_data
+ * when the toast has gone, however it went. Borrowed: for adw_toast_dismiss while it is
+ * referenced. */
+typedef void (*TsUndo) (TsWindow *window, gpointer user_data);
+AdwToast *ts_window_toast_undo (TsWindow *self,
+                                const char *text,
+                                TsUndo undo,
+                                gpointer user_data,
+                                GDestroyNotify free_data);
 /* TRUE when everything the view needs is drawn sharp and the run has nothing left to do. */
 gboolean ts_window_is_settled (TsWindow *self);
 /* Writes what the canvas shows; on_done on the main thread, error NULL when it is written. */

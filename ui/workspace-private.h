@@ -27,6 +27,11 @@ struct _TsWorkspace {
   GCancellable *opening; /* while a slide is being opened */
   TsCancel *opening_cancel;
   char *open_error;
+  int open_error_code; /* TsError */
+  char *asked_path;    /* of the last ts_workspace_open */
+  TsSlideFileState file_state;
+  GFileMonitor *file_monitor;
+  guint file_rest_source;
 
   TsModelSlot slots[2]; /* by TsRole: classes, mutations */
   TsCancel *loading_cancel;
@@ -40,6 +45,7 @@ struct _TsWorkspace {
   TsDisplay *display; /* NULL: the slide as it is */
   gboolean is_overlay_visible;
   gboolean are_numbers_visible;
+  gboolean is_model_hidden;
 
   TsWaker *run_waker;
   guint n_workers;
@@ -58,6 +64,9 @@ struct _TsWorkspace {
   char *reader;
   gint64 reader_id, session_id;
   GPtrArray *slide_opinions, *session_opinions;
+  GPtrArray
+    *no_opinions; /* stays empty: what is seen while the model is hidden */
+  GPtrArray *bookmarks; /* of TsBookmark, on the open slide */
 };
 
 void ts_workspace_emit (TsWorkspace *self, const char *signal);
@@ -78,6 +87,11 @@ void ts_workspace_stop_run (TsWorkspace *self);
 /* workspace-opinions.c */
 void ts_workspace_load_opinions (TsWorkspace *self);
 void ts_workspace_end_session (TsWorkspace *self);
+/* workspace-bookmarks.c */
+void ts_workspace_load_bookmarks (TsWorkspace *self);
+/* workspace-file.c */
+void ts_workspace_watch_file (TsWorkspace *self);
+void ts_workspace_unwatch_file (TsWorkspace *self);
 /* workspace-events.c; key and value may be NULL. */
 void ts_workspace_log_event (TsWorkspace *self,
                              const char *kind,

@@ -10,8 +10,9 @@
 enum { SIGNAL_MESSAGE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 static const char *const plain_signals[] = {
-  "slide-changed", "models-changed",    "style-changed",    "map-changed",
-  "run-changed",   "selection-changed", "opinions-changed",
+  "slide-changed",    "models-changed",    "style-changed",
+  "map-changed",      "run-changed",       "selection-changed",
+  "opinions-changed", "bookmarks-changed", "file-changed",
 };
 
 G_DEFINE_FINAL_TYPE (TsWorkspace, ts_workspace, G_TYPE_OBJECT)
@@ -91,6 +92,7 @@ static void
 close_case (TsWorkspace *self)
 {
   ts_workspace_drop_models (self);
+  ts_workspace_unwatch_file (self);
   self->has_selection = FALSE;
   self->is_whole_slide = FALSE;
   self->is_paused = FALSE;
@@ -106,8 +108,11 @@ take_case (TsWorkspace *self, TsCase *opened)
   ts_workspace_log_event (
     self, "slide-opened", "identity",
     ts_slide_get_info (ts_case_get_slide (opened))->identity);
+  ts_workspace_watch_file (self);
   ts_workspace_load_opinions (self);
   ts_workspace_emit (self, "slide-changed");
+  ts_workspace_emit (self, "file-changed");
+  ts_workspace_load_bookmarks (self);
   ts_workspace_attach_models (self);
 }
 
@@ -132,6 +137,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   g_free (self->open_error);
   self->open_error = g_strdup (error->message);
+  self->open_error_code = error->code;
   ts_workspace_emit (self, "slide-changed");
 }
 
@@ -150,12 +156,14 @@ ts_workspace_open (TsWorkspace *self, const char *path)
 {
   OpenJob *job = g_new0 (OpenJob, 1);
 
+  job->path = g_strdup (path); /* which may be our own */
   cancel_opening (self);
   g_clear_pointer (&self->open_error, g_free);
+  g_free (self->asked_path);
+  self->asked_path = g_strdup (job->path);
   self->opening = g_cancellable_new ();
   self->opening_cancel = ts_cancel_new ();
-  job->path = g_strdup (path);
-  job->early = ts_early_slide_claim (path);
+  job->early = ts_early_slide_claim (job->path);
   job->store = ts_store_ref (self->store);
   job->cancel = ts_cancel_ref (self->opening_cancel);
   g_autoptr (GTask) task = g_task_new (self, self->opening, on_opened, NULL);
@@ -182,6 +190,24 @@ const char *
 ts_workspace_get_open_error (TsWorkspace *self)
 {
   return self->open_error;
+}
+
+int
+ts_workspace_get_open_error_code (TsWorkspace *self)
+{
+  return self->open_error_code;
+}
+
+const char *
+ts_workspace_get_asked_path (TsWorkspace *self)
+{
+  return self->asked_path;
+}
+
+TsStore *
+ts_workspace_get_store (TsWorkspace *self)
+{
+  return self->store;
 }
 
 gint64
@@ -225,8 +251,11 @@ ts_workspace_finalize (GObject *object)
   g_clear_pointer (&self->layers, g_ptr_array_unref);
   g_clear_pointer (&self->slide_opinions, g_ptr_array_unref);
   g_clear_pointer (&self->session_opinions, g_ptr_array_unref);
+  g_clear_pointer (&self->no_opinions, g_ptr_array_unref);
+  g_clear_pointer (&self->bookmarks, g_ptr_array_unref);
   g_clear_pointer (&self->display, ts_display_unref);
   g_free (self->open_error);
+  g_free (self->asked_path);
   g_free (self->obstacle);
   g_free (self->layer_name);
   g_free (self->told_failure);
@@ -259,6 +288,8 @@ ts_workspace_init (TsWorkspace *self)
   self->layer_name = g_strdup ("most-likely");
   self->slide_opinions = g_ptr_array_new ();
   self->session_opinions = g_ptr_array_new ();
+  self->no_opinions = g_ptr_array_new ();
+  self->bookmarks = g_ptr_array_new ();
 }
 
 TsWorkspace *

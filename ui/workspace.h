@@ -9,6 +9,8 @@
  *   run-changed        state and numbers of the run
  *   selection-changed  the selected tile
  *   opinions-changed   the opinions of this slide or session
+ *   bookmarks-changed  the bookmarks of this slide
+ *   file-changed       the slide's file is or is no longer the one that was opened
  *   message (const char *text)   something to tell the reader in a toast
  *
  * Main thread.
@@ -18,7 +20,9 @@
 #include <gio/gio.h>
 
 #include "core/analysis/heat-map.h"
+#include "core/analysis/tile-pictures.h"
 #include "core/analysis/tile-run.h"
+#include "core/records/bookmark.h"
 #include "core/records/opinion.h"
 #include "core/slide/slide.h"
 #include "core/store/store.h"
@@ -43,6 +47,18 @@ gboolean ts_workspace_is_opening (TsWorkspace *self);
 /* Borrowed; NULL when none is open. */
 TsSlide *ts_workspace_get_slide (TsWorkspace *self);
 const char *ts_workspace_get_open_error (TsWorkspace *self);
+/* A TsError, of the same. */
+int ts_workspace_get_open_error_code (TsWorkspace *self);
+/* The path last asked for, whether it opened or not; NULL before. Borrowed. */
+const char *ts_workspace_get_asked_path (TsWorkspace *self);
+
+/* The slide's file (workspace-file.c). While it is not the one that was opened the run rests
+ * and no opinion is taken. */
+TsSlideFileState ts_workspace_get_file_state (TsWorkspace *self);
+/* Looks at once, for file systems that tell nothing. FALSE when it is not the same. */
+gboolean ts_workspace_check_file (TsWorkspace *self);
+/* Opens what was asked for last once more. */
+void ts_workspace_reload (TsWorkspace *self);
 
 /* The models (workspace-models.c). Loading goes on in a thread. spacing_um: for a card that
  * has none, else 0. A path of NULL removes. */
@@ -62,6 +78,13 @@ gboolean ts_workspace_needs_spacing (TsWorkspace *self);
 /* FALSE, with a message sent, when the number is not plausible. */
 gboolean ts_workspace_enter_mpp (TsWorkspace *self, double mpp);
 void ts_workspace_enter_spacing (TsWorkspace *self, double spacing_um);
+
+/* Whether the model may be seen (workspace-style.c). While it is hidden, nothing of it can be
+ * got from here: no layers, heat map, tiles with numbers, order of tiles, state, opinions on
+ * its answers; has_run is FALSE. The run goes on unseen. Logged, so that it can be told which
+ * opinions were formed blind. All signals are sent on a change. */
+void ts_workspace_set_model_hidden (TsWorkspace *self, gboolean is_hidden);
+gboolean ts_workspace_is_model_hidden (TsWorkspace *self);
 
 /* What is on screen (workspace-style.c). */
 const GPtrArray *ts_workspace_get_layers (TsWorkspace *self); /* may be NULL */
@@ -84,6 +107,15 @@ void ts_workspace_set_numbers_visible (TsWorkspace *self, gboolean is_visible);
 /* "MODEL · 412 of 1 230 tiles · 22 Nov 2026", or NULL. The caller owns it. */
 char *ts_workspace_format_state (TsWorkspace *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The gallery and pictures of tiles (workspace-gallery.c). The map of the classes or of the
+ * mutations, borrowed; NULL when there is none or it may not be seen. */
+TsPredictionMap *ts_workspace_get_map (TsWorkspace *self, TsRole role);
+/* For a thread to use alone; NULL likewise. */
+TsTilePictures *ts_workspace_new_tile_pictures (TsWorkspace *self, TsRole role)
+  G_GNUC_WARN_UNUSED_RESULT;
+/* When the model read the tile, in unix microseconds; 0 when it has not. */
+gint64 ts_workspace_find_tile_time (TsWorkspace *self, guint col, guint row);
+
 /* The run (workspace-run.c). */
 void ts_workspace_set_n_workers (TsWorkspace *self, guint n_workers);
 void ts_workspace_set_view (TsWorkspace *self,
@@ -94,6 +126,8 @@ gboolean ts_workspace_has_run (TsWorkspace *self);
 TsRunStatus ts_workspace_get_run_status (TsWorkspace *self);
 gboolean ts_workspace_is_paused (TsWorkspace *self);
 void ts_workspace_set_paused (TsWorkspace *self, gboolean is_paused);
+/* After a failure: begins again with what is missing. */
+void ts_workspace_retry_run (TsWorkspace *self);
 gboolean ts_workspace_is_whole_slide (TsWorkspace *self);
 void ts_workspace_set_whole_slide (TsWorkspace *self, gboolean is_whole_slide);
 
@@ -127,6 +161,10 @@ void ts_workspace_step_selection (TsWorkspace *self, int step);
 /* Reader and opinions (workspace-opinions.c). */
 gboolean ts_workspace_has_reader (TsWorkspace *self);
 const char *ts_workspace_get_reader (TsWorkspace *self);
+/* In the store; 0 while the reader has no name. */
+gint64 ts_workspace_get_reader_id (TsWorkspace *self);
+/* Borrowed. */
+TsStore *ts_workspace_get_store (TsWorkspace *self);
 /* FALSE, with a message sent, when the store refuses. */
 gboolean ts_workspace_set_reader (TsWorkspace *self, const char *name);
 /* A sign of life, for the time spent on a tile. */
@@ -141,12 +179,30 @@ gboolean ts_workspace_give_opinion (TsWorkspace *self,
                                     const char *comment);
 /* Withdraws the newest opinion of this session that stands. FALSE when there is none. */
 gboolean ts_workspace_undo_opinion (TsWorkspace *self);
+/* Withdraws this one, if it still stands. FALSE when it does not. */
+gboolean ts_workspace_withdraw_opinion (TsWorkspace *self, gint64 opinion_id);
 /* Standing opinions, borrowed arrays of TsOpinion: this reader's on the open slide; those of
  * this session, oldest first, withdrawn ones left out. */
 const GPtrArray *ts_workspace_get_slide_opinions (TsWorkspace *self);
 const GPtrArray *ts_workspace_get_session_opinions (TsWorkspace *self);
 /* The reader's standing opinion on the selected tile, borrowed, or NULL. */
 const TsOpinion *ts_workspace_get_selected_opinion (TsWorkspace *self);
+
+/* Bookmarks (workspace-bookmarks.c): a borrowed array of TsBookmark on the open slide, oldest
+ * first; what store and reader give is filled in. 0 and FALSE with a message sent. */
+const GPtrArray *ts_workspace_get_bookmarks (TsWorkspace *self);
+/* The slide's number in the store, 0 without one: bookmarks name it. */
+gint64 ts_workspace_get_bookmark_slide (TsWorkspace *self);
+/* Borrowed; NULL when there is none with that id. */
+const TsBookmark *ts_workspace_find_bookmark (TsWorkspace *self,
+                                              gint64 bookmark_id);
+/* The id of the new one. */
+gint64 ts_workspace_add_bookmark (TsWorkspace *self, const TsBookmark *place);
+gboolean ts_workspace_remove_bookmark (TsWorkspace *self, gint64 bookmark_id);
+/* Another note, "" for none: a new bookmark in the place of the old one, whose id it returns. */
+gint64 ts_workspace_note_bookmark (TsWorkspace *self,
+                                   gint64 bookmark_id,
+                                   const char *note);
 
 /* How the tissue is displayed, for the snapshot; a reference is taken. NULL: as it is. */
 void ts_workspace_set_display (TsWorkspace *self, TsDisplay *display);

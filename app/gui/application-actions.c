@@ -28,6 +28,12 @@ on_open_demo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_open_window (GSimpleAction *action, GVariant *path, gpointer user_data)
+{
+  ts_application_open_window (user_data, g_variant_get_bytestring (path));
+}
+
+static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TsApplication *self = user_data;
@@ -71,9 +77,15 @@ add_accelerators (GtkApplication *application)
     const char *keys[3];
   } table[] = {
     { "win.open-slide", { "<Primary>o" } },
+    { "win.open-in-new-window", { "<Primary><Shift>o" } },
+    { "win.next-slide", { "<Alt>Right" } },
+    { "win.previous-slide", { "<Alt>Left" } },
+    { "win.slide-list-visible", { "F8" } },
+    { "win.add-bookmark", { "<Primary>d" } },
     { "win.export-snapshot", { "<Primary>e" } },
     { "win.undo-opinion", { "<Primary>z" } },
     { "win.inspector-visible", { "F9" } },
+    { "win.model-hidden", { "<Primary>h" } },
     { "win.slide-properties", { "<Alt>Return" } },
     { "win.tool::length", { "<Primary>m" } },
     { "win.tool::area", { "<Primary><Shift>m" } },
@@ -97,6 +109,9 @@ ts_application_init_actions (TsApplication *self)
 {
   static const GActionEntry actions[] = {
     { .name = "open-demo", .activate = on_open_demo },
+    { .name = "open-window",
+      .activate = on_open_window,
+      .parameter_type = "ay" },
     { .name = "preferences", .activate = on_preferences },
     { .name = "about", .activate = on_about },
     { .name = "quit", .activate = on_quit },

@@ -28,6 +28,9 @@ void ts_application_load_models (TsApplication *self,
                                  TsWorkspace *workspace,
                                  gboolean is_demo);
 
+/* A slide in a window of its own. */
+void ts_application_open_window (TsApplication *self, const char *path);
+
 /* application-actions.c */
 void ts_application_init_actions (TsApplication *self);
 

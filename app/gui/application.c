@@ -120,23 +120,30 @@ watch_until_settled (TsApplication *self, GtkWindow *window)
     self->settled_exit = ts_settled_exit_new (&params);
 }
 
-/* path: NULL for the demonstration; without one the window says how to open a slide. */
+/* Without paths the demonstration; without that the window says how to open a slide. */
 static void
-open_slide (TsApplication *self, const char *path)
+open_paths (TsApplication *self, const char *const *paths, guint n_paths)
 {
   g_autofree char *demo =
-    path == NULL ? ts_demo_files_find (TS_DEMO_SLIDE) : NULL;
-  const char *slide = path != NULL ? path : demo;
+    n_paths == 0 ? ts_demo_files_find (TS_DEMO_SLIDE) : NULL;
   GtkWindow *window = open_window (self);
   TsWorkspace *workspace = ts_application_get_workspace (window);
 
   watch_until_settled (self, window);
   /* First, so that it goes on while the window comes up. */
-  if (slide != NULL)
-    ts_workspace_open (workspace, slide);
+  if (n_paths > 0)
+    ts_window_open_paths (TS_WINDOW (window), paths, n_paths);
+  else if (demo != NULL)
+    ts_workspace_open (workspace, demo);
   gtk_window_present (GTK_WINDOW (window));
   ts_start_report_watch (TS_WINDOW (window));
-  ts_application_load_models (self, workspace, path == NULL);
+  ts_application_load_models (self, workspace, n_paths == 0);
+}
+
+void
+ts_application_open_window (TsApplication *self, const char *path)
+{
+  open_paths (self, &path, 1);
 }
 
 static gpointer
@@ -188,7 +195,7 @@ ts_application_activate (GApplication *application)
   TsApplication *self = TS_APPLICATION (application);
 
   if (ensure_store (self))
-    open_slide (self, NULL);
+    open_paths (self, NULL, 0);
 }
 
 static void
@@ -198,14 +205,16 @@ ts_application_open (GApplication *application,
                      const char *hint)
 {
   TsApplication *self = TS_APPLICATION (application);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
 
   if (!ensure_store (self))
     return;
   for (int i = 0; i < n_files; i++) {
-    g_autofree char *path = g_file_get_path (files[i]);
-    g_autofree char *name = g_file_get_parse_name (files[i]);
-    open_slide (self, path != NULL ? path : name);
+    char *path = g_file_get_path (files[i]);
+    g_ptr_array_add (paths,
+                     path != NULL ? path : g_file_get_parse_name (files[i]));
   }
+  open_paths (self, (const char *const *) paths->pdata, paths->len);
 }
 
 /* Life cycle. */

@@ -31,6 +31,18 @@ on_written (const char *path, const GError *error, gpointer user_data)
   report (user_data, error == NULL);
 }
 
+static void
+report_read_failures (TsSettledExit *self)
+{
+  g_autofree char *failures =
+    ts_window_format_read_failures (self->params.window);
+
+  if (failures == NULL)
+    return;
+  g_printerr ("tessera: %s\n", failures);
+  self->has_failed = TRUE;
+}
+
 static gboolean
 on_look (gpointer user_data)
 {
@@ -42,6 +54,7 @@ on_look (gpointer user_data)
   if (open_error == NULL && self->n_settled < LOOKS_NEEDED)
     return G_SOURCE_CONTINUE;
   self->timer = 0;
+  report_read_failures (self);
   if (open_error != NULL) {
     g_printerr ("tessera: %s\n", open_error);
     report (self, FALSE);

@@ -3,13 +3,27 @@
 #include "core/base/error.h"
 #include "core/jobs/case-private.h"
 
+/* What was read after another file took the slide's place is not of this slide. One that is
+ * gone has no other in its place. */
+static gboolean
+check_file (TsCase *self, GError **error)
+{
+  if (ts_slide_get_file_state (self->slide) != TS_SLIDE_FILE_CHANGED)
+    return TRUE;
+  g_set_error (error, TS_ERROR, TS_ERROR_READ,
+               "'%s' has changed since it was opened",
+               ts_slide_get_path (self->slide));
+  return FALSE;
+}
+
 static gboolean
 store_result (TsCase *self,
               gint64 run_id,
               const TsPrediction *prediction,
               GError **error)
 {
-  if (!ts_store_add_predictions (self->store, run_id, prediction, 1, error))
+  if (!check_file (self, error) ||
+      !ts_store_add_predictions (self->store, run_id, prediction, 1, error))
     return FALSE;
   ts_case_note_prediction (self, g_get_real_time ());
   return TRUE;

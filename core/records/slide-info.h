@@ -25,6 +25,9 @@ typedef struct {
   guint n_levels;
   double mpp_x, mpp_y; /* microns per level-0 pixel, 0 when unknown */
   TsMppSource mpp_source;
+  /* What the file hints at where it states no resolution, 0 for nothing: for the reader to
+   * confirm, never used by itself. */
+  double likely_mpp;
   double objective_power; /* as the file says, 0 when it does not */
   TsRect bounds_l0; /* the scanned part; the whole slide where not given */
   guint32 background_rgb; /* 0xRRGGBB, white where not given */

@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "core/slide/file-stamp.h"
 #include "core/slide/slide.h"
 
 G_BEGIN_DECLS
@@ -32,5 +33,8 @@ TsSlide *ts_slide_new (const TsSlideOps *ops,
                        TsSlideInfo *info,
                        const TsSlideLevel *levels,
                        char *path) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What the slide's file was before it was opened. */
+void ts_slide_note_file (TsSlide *self, const TsFileStamp *stamp);
 
 G_END_DECLS

@@ -15,6 +15,8 @@
 #define TIFF_MIN_MPP 0.05
 #define TIFF_MAX_MPP 20.0
 #define MAX_POWER    1000.0
+/* The field's habit: 0.5 um/px is 20x. */
+#define POWER_TIMES_MPP 10.0
 
 #define UM_PER_CM   10000.0
 #define UM_PER_INCH 25400.0
@@ -94,6 +96,30 @@ read_resolution (const Properties *properties, TsSlideInfo *info)
     info->mpp_source = TS_MPP_TIFF;
 }
 
+/* Where the file states no resolution it may still hint at one: by its objective, or by a
+ * TIFF resolution whose unit is missing and which means pixels per centimetre when that is a
+ * microscope's. */
+static void
+read_hint (const Properties *properties, TsSlideInfo *info)
+{
+  const char *unit = properties->get (properties->file, "tiff.ResolutionUnit");
+  gboolean has_unit =
+    unit != NULL && *unit != '\0' && !g_str_equal (unit, "none");
+  double per_cm;
+
+  info->likely_mpp = 0;
+  if (info->mpp_source != TS_MPP_NONE)
+    return;
+  if (info->objective_power > 0) {
+    double mpp = POWER_TIMES_MPP / info->objective_power;
+    info->likely_mpp = mpp >= TIFF_MIN_MPP && mpp <= TIFF_MAX_MPP ? mpp : 0;
+  } else if (!has_unit && get_number (properties, "tiff.XResolution",
+                                      UM_PER_CM / TIFF_MAX_MPP,
+                                      UM_PER_CM / TIFF_MIN_MPP, &per_cm)) {
+    info->likely_mpp = UM_PER_CM / per_cm;
+  }
+}
+
 static void
 read_bounds (const Properties *properties, TsSlideInfo *info)
 {
@@ -143,6 +169,7 @@ ts_slide_facts_read (TsSlideInfo *info,
   if (!get_number (&properties, "openslide.objective-power", 0.01, MAX_POWER,
                    &info->objective_power))
     info->objective_power = 0;
+  read_hint (&properties, info);
   read_bounds (&properties, info);
   info->background_rgb = read_background (&properties);
 }

@@ -389,11 +389,18 @@ ts_slide_open (const char *path, GError **error)
   TsSlideLevel levels[TS_SLIDE_MAX_LEVELS];
   TsSlideInfo *info;
   Backend *backend;
+  TsFileStamp stamp;
+  TsSlide *slide;
   openslide_t *osr;
   guint n_levels;
 
   if (!ts_slide_refusal_check_file (path, error))
     return NULL;
+  if (!ts_file_stamp_read (path, &stamp)) {
+    g_set_error (error, TS_ERROR, TS_ERROR_OPEN, "cannot open '%s': %s", path,
+                 g_strerror (errno));
+    return NULL;
+  }
   osr = open_file (path, error);
   if (osr == NULL)
     return NULL;
@@ -411,5 +418,7 @@ ts_slide_open (const char *path, GError **error)
   if (is_plain_tiff (info))
     backend->jpeg_tiles =
       ts_jpeg_tiles_open (path, levels, n_levels, read_by_openslide, backend);
-  return ts_slide_new (&openslide_ops, backend, info, levels, g_strdup (path));
+  slide = ts_slide_new (&openslide_ops, backend, info, levels, g_strdup (path));
+  ts_slide_note_file (slide, &stamp);
+  return slide;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/base/lock.h"
 #include "core/slide/slide-backend.h"
 
 /* No slide is this wide; keeps sums of coordinates and sizes within gint64 and double. */
@@ -18,6 +19,8 @@ struct TsSlide {
   TsSlideInfo *info;
   TsSlideLevel *levels; /* [info->n_levels] */
   char *path;
+  TsLock lock;
+  TsFileStamp stamp; /* guarded */
 };
 
 TsSlide *
@@ -37,6 +40,9 @@ ts_slide_new (const TsSlideOps *ops,
   self->levels = g_new (TsSlideLevel, info->n_levels);
   memcpy (self->levels, levels, info->n_levels * sizeof *levels);
   self->path = path;
+  ts_lock_init (&self->lock);
+  if (path != NULL)
+    ts_slide_accept_file (self);
   return self;
 }
 
@@ -56,6 +62,7 @@ ts_slide_unref (TsSlide *self)
   ts_slide_info_free (self->info);
   g_free (self->levels);
   g_free (self->path);
+  ts_lock_clear (&self->lock);
   g_free (self);
 }
 
@@ -206,6 +213,39 @@ ts_slide_read_region (TsSlide *self,
     memcpy (out_argb + (y + skip_y) * region->width_lv + skip_x,
             part + y * within.width_lv, (gsize) within.width_lv * sizeof *part);
   return TRUE;
+}
+
+void
+ts_slide_note_file (TsSlide *self, const TsFileStamp *stamp)
+{
+  ts_lock_acquire (&self->lock);
+  self->stamp = *stamp;
+  ts_lock_release (&self->lock);
+}
+
+TsSlideFileState
+ts_slide_get_file_state (TsSlide *self)
+{
+  TsFileStamp now;
+  gboolean is_same = FALSE;
+
+  if (self->path == NULL)
+    return TS_SLIDE_FILE_SAME;
+  if (!ts_file_stamp_read (self->path, &now))
+    return TS_SLIDE_FILE_GONE;
+  ts_lock_acquire (&self->lock);
+  is_same = ts_file_stamp_equal (&now, &self->stamp);
+  ts_lock_release (&self->lock);
+  return is_same ? TS_SLIDE_FILE_SAME : TS_SLIDE_FILE_CHANGED;
+}
+
+void
+ts_slide_accept_file (TsSlide *self)
+{
+  TsFileStamp now;
+
+  if (self->path != NULL && ts_file_stamp_read (self->path, &now))
+    ts_slide_note_file (self, &now);
 }
 
 void

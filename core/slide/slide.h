@@ -52,6 +52,19 @@ gboolean ts_slide_read_region (TsSlide *self,
                                guint32 *out_argb,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether the file under the slide's path is still the one that was opened: by its size, time
+ * and place on the disk, without reading it. Of a slide of several files only the one that was
+ * named is looked at. One in memory stays the same. Any thread. */
+typedef enum {
+  TS_SLIDE_FILE_SAME,
+  TS_SLIDE_FILE_CHANGED,
+  TS_SLIDE_FILE_GONE
+} TsSlideFileState;
+TsSlideFileState ts_slide_get_file_state (TsSlide *self);
+/* The file as it is now has the slide's identity, the caller knows: it was only touched, moved
+ * back or copied over itself. Any thread. */
+void ts_slide_accept_file (TsSlide *self);
+
 /* For a slide without resolution, the reader's word. Main thread, before any analysis
  * of the slide begins. */
 void ts_slide_set_mpp (TsSlide *self,

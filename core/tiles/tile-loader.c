@@ -14,9 +14,10 @@ struct TsTileLoader {
   GThread **threads;
   TsLock lock;
   TsCond has_work;
-  GArray *queue;      /* guarded, as all below: TsTileKey, most urgent first */
-  guint n_taken;      /* of the queue */
-  GHashTable *states; /* TsTileKey to TileState, of those read now or failed */
+  GArray *queue;       /* guarded, as all below: TsTileKey, most urgent first */
+  guint n_taken;       /* of the queue */
+  GHashTable *states;  /* TsTileKey to TileState, of those read now or failed */
+  GPtrArray *failures; /* of TsTileFailure */
   gboolean is_stopping;
   gboolean is_news_told; /* woken, and the news not yet taken */
   guint n_reading;
@@ -39,6 +40,25 @@ is_equal_key (gconstpointer a, gconstpointer b)
 
   return first->col == second->col && first->row == second->row &&
          first->level == second->level && first->source == second->source;
+}
+
+static void
+failure_free (gpointer data)
+{
+  TsTileFailure *failure = data;
+
+  g_free (failure->message);
+  g_free (failure);
+}
+
+static void
+add_failure (GPtrArray *failures, const TsTileKey *key, const char *message)
+{
+  TsTileFailure *failure = g_new0 (TsTileFailure, 1);
+
+  failure->key = *key;
+  failure->message = g_strdup (message);
+  g_ptr_array_add (failures, failure);
 }
 
 /* With the lock held: waits for work. FALSE when the loader goes. */
@@ -71,6 +91,7 @@ note_failed (TsTileLoader *self, const TsTileKey *key, char *message)
 {
   g_hash_table_insert (self->states, g_memdup2 (key, sizeof *key),
                        GINT_TO_POINTER (TILE_FAILED));
+  add_failure (self->failures, key, message);
   self->news.n_failed++;
   self->stats.n_failed++;
   g_free (self->news.last_failure);
@@ -150,6 +171,7 @@ ts_tile_loader_new (const TsTileLoaderParams *params)
   ts_lock_init (&self->lock);
   ts_cond_init (&self->has_work);
   self->queue = g_array_new (FALSE, FALSE, sizeof (TsTileKey));
+  self->failures = g_ptr_array_new_with_free_func (failure_free);
   self->states = g_hash_table_new_full (hash_key, is_equal_key, g_free, NULL);
   self->threads = g_new (GThread *, params->n_threads);
   for (guint i = 0; i < params->n_threads; i++)
@@ -172,6 +194,7 @@ ts_tile_loader_free (TsTileLoader *self)
   g_free (self->threads);
   g_free (self->news.last_failure);
   g_array_unref (self->queue);
+  g_ptr_array_unref (self->failures);
   g_hash_table_unref (self->states);
   ts_cond_clear (&self->has_work);
   ts_lock_clear (&self->lock);
@@ -264,6 +287,20 @@ ts_tile_loader_is_idle (TsTileLoader *self)
   is_idle = self->n_reading == 0 && self->n_taken == self->queue->len;
   ts_lock_release (&self->lock);
   return is_idle;
+}
+
+GPtrArray *
+ts_tile_loader_list_failures (TsTileLoader *self)
+{
+  GPtrArray *failures = g_ptr_array_new_with_free_func (failure_free);
+
+  ts_lock_acquire (&self->lock);
+  for (guint i = 0; i < self->failures->len; i++) {
+    const TsTileFailure *failure = g_ptr_array_index (self->failures, i);
+    add_failure (failures, &failure->key, failure->message);
+  }
+  ts_lock_release (&self->lock);
+  return failures;
 }
 
 TsTileNews

@@ -40,6 +40,11 @@ typedef struct {
 } TsTileNews;
 
 typedef struct {
+  TsTileKey key;
+  char *message;
+} TsTileFailure;
+
+typedef struct {
   guint64 n_requested, n_loaded, n_dropped, n_failed; /* since the start */
 } TsTileLoaderStats;
 
@@ -56,6 +61,10 @@ void ts_tile_loader_request (TsTileLoader *self,
                              guint n_keys);
 gboolean ts_tile_loader_is_failed (TsTileLoader *self, const TsTileKey *key);
 gboolean ts_tile_loader_is_idle (TsTileLoader *self);
+/* The tiles that could not be read, in the order in which they failed: GPtrArray of
+ * TsTileFailure, which go with it. */
+GPtrArray *
+ts_tile_loader_list_failures (TsTileLoader *self) G_GNUC_WARN_UNUSED_RESULT;
 TsTileNews ts_tile_loader_take_news (TsTileLoader *self);
 TsTileLoaderStats ts_tile_loader_get_stats (TsTileLoader *self);
 

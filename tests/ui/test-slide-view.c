@@ -3,7 +3,10 @@
 #include <math.h>
 
 #include "canvas-fixture.h"
+#include "core/base/error.h"
+#include "core/slide/slide-backend.h"
 #include "ui/early-slide.h"
+#include "ui/read-failures.h"
 #include "ui/texture-cache.h"
 
 #define VIEW_WIDTH   640
@@ -396,6 +399,125 @@ test_shows_a_real_slide (void)
   ts_canvas_fixture_tear_down (&fixture);
 }
 
+/* A slide that is broken from BROKEN_X to the right. */
+#define BROKEN_X 1024
+
+static gboolean
+read_left_only (gpointer backend,
+                const TsSlideRegion *region,
+                guint32 *out_argb,
+                GError **error)
+{
+  if (region->x_l0 + region->width_lv > BROKEN_X) {
+    g_set_error_literal (error, TS_ERROR, TS_ERROR_READ, "bogus marker");
+    return FALSE;
+  }
+  for (gint64 i = 0; i < region->width_lv * region->height_lv; i++)
+    out_argb[i] = 0xffc8783c;
+  return TRUE;
+}
+
+static void
+free_nothing (gpointer backend)
+{
+}
+
+static TsSlide *
+make_broken_slide (void)
+{
+  static const TsSlideOps ops = { read_left_only, free_nothing };
+  const TsSlideLevel level = { 2048, 1024, 1 };
+  TsSlideInfo *info = g_new0 (TsSlideInfo, 1);
+
+  info->vendor = g_strdup ("test");
+  info->identity = g_strdup ("test:broken");
+  info->width_px = level.width_px;
+  info->height_px = level.height_px;
+  info->n_levels = 1;
+  info->mpp_x = info->mpp_y = 0.5;
+  info->bounds_l0 = (TsRect){ 0, 0, 2048, 1024 };
+  info->background_rgb = 0xffffff;
+  return ts_slide_new (&ops, NULL, info, &level, NULL);
+}
+
+static void
+wait_settled (TsCanvasFixture *fixture)
+{
+  for (int i = 0; i < 2000 && !ts_slide_view_is_settled (fixture->view); i++) {
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+    ts_canvas_fixture_shoot (fixture);
+    g_usleep (2000);
+  }
+  g_assert_true (ts_slide_view_is_settled (fixture->view));
+  ts_canvas_fixture_shoot (fixture);
+}
+
+/* Left of the edge tissue, right of it nothing but the two greys of the hatching, both. */
+static void
+test_unreadable_parts_are_hatched (void)
+{
+  TsCanvasFixture fixture = { 0 };
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  g_autoptr (TsSlide) slide = make_broken_slide ();
+  guint n_tissue = 0, n_ground = 0, n_line = 0, n_other = 0;
+
+  ts_slide_view_set_slide (fixture.view, slide);
+  ts_slide_view_set_viewport (fixture.view, (TsPoint){ BROKEN_X, 512 }, 1);
+  wait_settled (&fixture);
+  for (int y = 0; y < fixture.height; y++)
+    for (int x = 0; x < fixture.width; x++) {
+      guint32 pixel = fixture.pixels[y * fixture.width + x];
+      if (x < fixture.width / 2)
+        n_tissue += pixel == 0xffc8783c;
+      else if (pixel == 0xffb4b4b4)
+        n_ground++;
+      else if (pixel == 0xff8a8a8a)
+        n_line++;
+      else
+        n_other++;
+    }
+  guint half = (guint) (fixture.width * fixture.height / 2);
+  g_assert_cmpuint (n_tissue, ==, half);
+  g_assert_cmpuint (n_other, ==, 0);
+  /* A quarter of the period is line. */
+  g_assert_cmpuint (n_line, >, half / 5);
+  g_assert_cmpuint (n_line, <, half * 3 / 10);
+  g_assert_cmpuint (n_ground + n_line, ==, half);
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
+/* Told with place and reason, and not asked for again. */
+static void
+test_unreadable_parts_are_named_once (void)
+{
+  TsCanvasFixture fixture = { 0 };
+  ts_canvas_fixture_set_up (&fixture, VIEW_WIDTH, VIEW_HEIGHT);
+  g_autoptr (TsSlide) slide = make_broken_slide ();
+
+  ts_slide_view_set_slide (fixture.view, slide);
+  ts_slide_view_set_viewport (fixture.view, (TsPoint){ BROKEN_X, 512 }, 1);
+  wait_settled (&fixture);
+  g_autoptr (GPtrArray) failures = ts_slide_view_list_failures (fixture.view);
+  g_assert_cmpuint (failures->len, >=, 4);
+  for (guint i = 0; i < failures->len; i++) {
+    const TsReadFailure *failure = failures->pdata[i];
+    g_assert_cmpfloat (failure->region_l0.x + failure->region_l0.width, >,
+                       BROKEN_X);
+    g_assert_nonnull (strstr (failure->reason, "bogus marker"));
+  }
+  ts_slide_view_pan (fixture.view, 3, 0);
+  wait_settled (&fixture);
+  ts_slide_view_pan (fixture.view, -3, 0);
+  wait_settled (&fixture);
+  g_autoptr (GPtrArray) again = ts_slide_view_list_failures (fixture.view);
+  g_assert_cmpuint (again->len, ==, failures->len);
+  guint n_places = ts_read_failures_count_places (again);
+  g_assert_cmpuint (n_places, >=, 4);
+  g_assert_cmpuint (n_places, <=, again->len);
+  ts_canvas_fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -423,5 +545,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/slide-view/another-slide-takes-its-place",
                    test_another_slide_takes_its_place);
   g_test_add_func ("/slide-view/shows-a-real-slide", test_shows_a_real_slide);
+  g_test_add_func ("/slide-view/unreadable-parts-are-hatched",
+                   test_unreadable_parts_are_hatched);
+  g_test_add_func ("/slide-view/unreadable-parts-are-named-once",
+                   test_unreadable_parts_are_named_once);
   return g_test_run ();
 }

@@ -197,6 +197,58 @@ test_background_and_power (void)
   g_assert_cmpfloat (plain->objective_power, ==, 0);
 }
 
+static double
+read_hint (const char *const *list)
+{
+  g_autoptr (TsSlideInfo) info = read_facts (list);
+
+  if (info->likely_mpp > 0) {
+    g_assert_cmpfloat (info->mpp_x, ==, 0);
+    g_assert_cmpint (info->mpp_source, ==, TS_MPP_NONE);
+  }
+  return info->likely_mpp;
+}
+
+/* Never used by itself: the resolution stays unknown beside it. */
+static void
+test_hint_is_no_resolution (void)
+{
+  const char *const objective[] = { "openslide.vendor", "aperio",
+                                    "openslide.objective-power", "40", NULL };
+  const char *const no_unit[] = { "openslide.vendor",
+                                  "generic-tiff",
+                                  "tiff.ResolutionUnit",
+                                  "none",
+                                  "tiff.XResolution",
+                                  "40000",
+                                  "tiff.YResolution",
+                                  "40000",
+                                  NULL };
+  const char *const print_size[] = { "openslide.vendor",
+                                     "generic-tiff",
+                                     "tiff.ResolutionUnit",
+                                     "none",
+                                     "tiff.XResolution",
+                                     "72",
+                                     "tiff.YResolution",
+                                     "72",
+                                     NULL };
+  const char *const stated[] = { "openslide.vendor",
+                                 "aperio",
+                                 "openslide.mpp-x",
+                                 "0.25",
+                                 "openslide.mpp-y",
+                                 "0.25",
+                                 "openslide.objective-power",
+                                 "40",
+                                 NULL };
+
+  g_assert_cmpfloat_with_epsilon (read_hint (objective), 0.25, 1e-12);
+  g_assert_cmpfloat_with_epsilon (read_hint (no_unit), 0.25, 1e-12);
+  g_assert_cmpfloat (read_hint (print_size), ==, 0);
+  g_assert_cmpfloat (read_hint (stated), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -210,5 +262,7 @@ main (int argc, char **argv)
   g_test_add_func ("/slide-facts/cuts-bounds-at-the-slide", test_bounds);
   g_test_add_func ("/slide-facts/reads-background-and-power",
                    test_background_and_power);
+  g_test_add_func ("/slide-facts/hint-is-no-resolution",
+                   test_hint_is_no_resolution);
   return g_test_run ();
 }
