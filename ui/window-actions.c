@@ -288,18 +288,23 @@ void
 ts_window_update_actions (TsWindow *self)
 {
   static const char *const need_slide[] = {
-    "win.export-snapshot", "win.zoom-in",      "win.zoom-out",
-    "win.zoom-fit",        "win.next-tile",    "win.previous-tile",
-    "win.go-to",           "win.copy-place",   "win.turn-right",
-    "win.turn-left",       "win.turn-upright", "win.view-back",
-    "win.view-forward",    "win.add-bookmark",
+    "win.zoom-in",      "win.zoom-out",      "win.zoom-fit",
+    "win.next-tile",    "win.previous-tile", "win.go-to",
+    "win.copy-place",   "win.turn-right",    "win.turn-left",
+    "win.turn-upright", "win.view-back",     "win.view-forward",
+    "win.add-bookmark",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_slide = ts_workspace_get_slide (self->workspace) != NULL;
   gboolean is_hidden = ts_workspace_is_model_hidden (self->workspace);
+  gboolean is_reading = ts_workspace_is_reading (self->workspace);
 
   for (guint i = 0; i < G_N_ELEMENTS (need_slide); i++)
     gtk_widget_action_set_enabled (widget, need_slide[i], has_slide);
+  gtk_widget_action_set_enabled (widget, "win.open-slide", !is_reading);
+  gtk_widget_action_set_enabled (widget, "win.open-folder", !is_reading);
+  gtk_widget_action_set_enabled (widget, "win.export-snapshot",
+                                 has_slide && !is_reading);
   gtk_widget_action_set_enabled (widget, "win.show-gallery",
                                  has_slide && !is_hidden);
   gtk_widget_set_sensitive (GTK_WIDGET (self->bookmarks_button), has_slide);
@@ -436,6 +441,8 @@ on_key_pressed (GtkEventControllerKey *controller,
                 GdkModifierType state,
                 TsWindow *self)
 {
+  gboolean is_handled = FALSE;
+
   if (keyval == GDK_KEY_Escape &&
       gtk_window_is_fullscreen (GTK_WINDOW (self))) {
     gtk_window_unfullscreen (GTK_WINDOW (self));
@@ -444,6 +451,8 @@ on_key_pressed (GtkEventControllerKey *controller,
   if (ts_workspace_get_slide (self->workspace) == NULL ||
       (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return FALSE;
+  if (ts_window_handle_reading_key (self, keyval, state, &is_handled))
+    return is_handled;
   if (keyval == GDK_KEY_Escape) {
     ts_workspace_clear_selection (self->workspace);
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));

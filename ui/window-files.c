@@ -141,6 +141,28 @@ ts_window_choose_model (TsWindow *self, TsRole role)
   show_dialog (self, "model-folder", G_CALLBACK (on_model_chosen));
 }
 
+/* A study. */
+static void
+on_study_chosen (GtkNativeDialog *dialog, int response, TsWindow *self)
+{
+  g_autofree char *path = take_path (self, response, "slide-folder");
+
+  if (path != NULL)
+    ts_window_import_study (self, path);
+}
+
+void
+ts_window_choose_study (TsWindow *self)
+{
+  static const char *const patterns[] = { "*.json" };
+
+  new_dialog (self, _ ("Open Study File"), GTK_FILE_CHOOSER_ACTION_OPEN,
+              _ ("_Open"));
+  add_filters (GTK_FILE_CHOOSER (self->files), _ ("Study files"), patterns,
+               G_N_ELEMENTS (patterns));
+  show_dialog (self, "slide-folder", G_CALLBACK (on_study_chosen));
+}
+
 /* The snapshot. */
 typedef struct {
   TsWindow *window; /* kept alive */

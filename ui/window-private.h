@@ -4,12 +4,15 @@
 
 #include "ui/bookmarks-popover.h"
 #include "ui/canvas-page.h"
+#include "ui/case-regions.h"
 #include "ui/class-chooser.h"
 #include "ui/draw-tool.h"
 #include "ui/inspector.h"
 #include "ui/notice-bar.h"
+#include "ui/reading-panel.h"
 #include "ui/recent-list.h"
 #include "ui/slide-list.h"
+#include "ui/study-page.h"
 #include "ui/tool-bar.h"
 #include "ui/window.h"
 
@@ -27,6 +30,10 @@ struct _TsWindow {
   TsCanvasPage *canvas;
   TsInspector *inspector;
   GtkWidget *inspector_button; /* shown where there is an inspector */
+  TsStudyPage *study_page;
+  TsReadingPanel *reading_panel;
+  TsCaseRegions *case_regions;
+  GtkWidget *reading_side; /* the panel and its border */
   AdwFlap *slides_flap;
   TsSlideList *slide_list;
   TsRecentList *recent_list, *welcome_recent;
@@ -58,12 +65,18 @@ struct _TsWindow {
   GtkWidget *shape_layer, *display_chip;
   GtkWidget *properties; /* while it is open, weak */
   TsSlide *tools_slide;  /* what the tools are about, for comparison */
+  gboolean is_read_mode;
+  TsCaseSession *seen_session; /* for comparison */
+  TsPoint restored_center_l0;  /* until the view is there again */
+  double restored_scale;
+  guint restore_source;
   gboolean is_closing;
 };
 
 /* window-show.c: the workspace's state on the canvas */
 void ts_window_init_show (TsWindow *self);
 void ts_window_update_title (TsWindow *self);
+void ts_window_show_page (TsWindow *self);
 
 /* window-actions.c: actions and keys */
 void ts_window_install_actions (GtkWidgetClass *widget_class);
@@ -77,6 +90,7 @@ void ts_window_choose_slide (TsWindow *self);
 void ts_window_choose_folder (TsWindow *self);
 void ts_window_choose_model (TsWindow *self, TsRole role);
 void ts_window_choose_snapshot (TsWindow *self);
+void ts_window_choose_study (TsWindow *self);
 
 /* window-slides.c: the list of slides */
 void ts_window_init_slides (TsWindow *self);
@@ -102,6 +116,19 @@ void ts_window_add_bookmark (TsWindow *self);
 /* window-tools.c: tools on the canvas, display, properties */
 void ts_window_init_tools (TsWindow *self);
 void ts_window_dispose_tools (TsWindow *self);
+
+/* window-reading.c: the page Read */
+void ts_window_init_reading (TsWindow *self);
+/* FALSE: the page is Explore's own to choose. */
+gboolean ts_window_show_reading_page (TsWindow *self);
+/* Whether the sides of the canvas are there. */
+void ts_window_update_inspector (TsWindow *self);
+void ts_window_import_study (TsWindow *self, const char *path);
+/* TRUE: the key is no business of Explore's, handled or not. */
+gboolean ts_window_handle_reading_key (TsWindow *self,
+                                       guint keyval,
+                                       GdkModifierType state,
+                                       gboolean *out_is_handled);
 
 /* window-opinions.c: the reader's name and answers */
 void ts_window_init_opinions (TsWindow *self);

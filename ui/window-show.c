@@ -64,13 +64,16 @@ on_viewport_changed (TsWindow *self)
     ts_rect_intersect (ts_viewport_get_visible_l0 (viewport),
                        ts_slide_get_info (slide)->bounds_l0),
     ts_slide_view_get_power (self->view));
+  ts_workspace_note_view (self->workspace, viewport->center_l0,
+                          viewport->scale);
   update_accessible_label (self);
 }
 
 static void
 on_tile_clicked (TsWindow *self, double x_l0, double y_l0)
 {
-  ts_workspace_select_at (self->workspace, x_l0, y_l0);
+  if (ts_workspace_may_show (self->workspace, TS_MATERIAL_PROBABILITY))
+    ts_workspace_select_at (self->workspace, x_l0, y_l0);
 }
 
 static void
@@ -113,6 +116,16 @@ format_mpp (const TsSlideInfo *info)
   return g_strdup_printf (_ ("%.3g µm/px"), info->mpp_x);
 }
 
+static char *
+dup_case_title (TsWindow *self)
+{
+  TsCaseSession *session = ts_workspace_get_case_session (self->workspace);
+
+  return g_strdup (session != NULL
+                     ? ts_case_session_get_slide (session)->pseudonym
+                     : _ ("Tessera"));
+}
+
 void
 ts_window_update_title (TsWindow *self)
 {
@@ -126,8 +139,10 @@ ts_window_update_title (TsWindow *self)
   const char *path = ts_slide_get_path (slide);
   gboolean is_named =
     path != NULL && g_settings_get_boolean (self->settings, "show-file-names");
-  g_autofree char *name =
-    is_named ? g_path_get_basename (path) : g_strdup (_ ("Tessera"));
+  g_autofree char *name = ts_workspace_is_reading (self->workspace)
+                            ? dup_case_title (self)
+                          : is_named ? g_path_get_basename (path)
+                                     : g_strdup (_ ("Tessera"));
   g_autofree char *width = ts_count_format (info->width_px);
   g_autofree char *height = ts_count_format (info->height_px);
   g_autofree char *power =
@@ -154,14 +169,16 @@ on_opening_is_long (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-show_page (TsWindow *self)
+void
+ts_window_show_page (TsWindow *self)
 {
   const char *error = ts_workspace_get_open_error (self->workspace);
   TsSlide *slide = ts_workspace_get_slide (self->workspace);
 
-  gtk_widget_set_visible (self->inspector_button, slide != NULL);
+  ts_window_update_inspector (self);
   g_clear_handle_id (&self->opening_source, g_source_remove);
+  if (ts_window_show_reading_page (self))
+    return;
   if (ts_workspace_is_opening (self->workspace)) {
     /* Most slides are there sooner; what flashes by is only noise. */
     if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -186,7 +203,7 @@ on_slide_changed (TsWindow *self)
 {
   TsSlide *slide = ts_workspace_get_slide (self->workspace);
 
-  show_page (self);
+  ts_window_show_page (self);
   ts_window_update_actions (self);
   ts_window_update_title (self);
   if (ts_workspace_is_opening (self->workspace) ||

@@ -177,10 +177,12 @@ update_steps (TsWindow *self)
   g_autoptr (TsSlideEntry) next = find_neighbour (self, 1);
   g_autoptr (TsSlideEntry) previous = find_neighbour (self, -1);
   GtkWidget *widget = GTK_WIDGET (self);
+  gboolean is_reading = ts_workspace_is_reading (self->workspace);
 
-  gtk_widget_action_set_enabled (widget, "win.next-slide", next != NULL);
+  gtk_widget_action_set_enabled (widget, "win.next-slide",
+                                 !is_reading && next != NULL);
   gtk_widget_action_set_enabled (widget, "win.previous-slide",
-                                 previous != NULL);
+                                 !is_reading && previous != NULL);
   gtk_widget_action_set_enabled (
     widget, "win.open-in-new-window",
     ts_workspace_get_asked_path (self->workspace) != NULL);
@@ -194,6 +196,7 @@ note_recent (TsWindow *self)
   const char *path = slide != NULL ? ts_slide_get_path (slide) : NULL;
 
   if (path == NULL || slide == self->noted_slide ||
+      ts_workspace_is_reading (self->workspace) ||
       ts_workspace_is_opening (self->workspace))
     return;
   self->noted_slide = slide;
@@ -206,6 +209,10 @@ on_slide_changed (TsWindow *self)
   const char *path = ts_workspace_get_asked_path (self->workspace);
   TsSlide *slide = ts_workspace_get_slide (self->workspace);
 
+  if (ts_workspace_is_reading (self->workspace)) {
+    update_steps (self);
+    return;
+  }
   if (path != NULL)
     show_folder_of (self, path);
   /* Lit is what the canvas shows, not what was asked for. */

@@ -127,7 +127,10 @@ on_slide_changed (TsWindow *self)
     g_action_map_lookup_action (G_ACTION_MAP (self), "slide-properties");
   GAction *tool = g_action_map_lookup_action (G_ACTION_MAP (self), "tool");
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (properties), slide != NULL);
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (properties),
+    slide != NULL &&
+      ts_workspace_may_show (self->workspace, TS_MATERIAL_FILE_NAME));
   g_simple_action_set_enabled (G_SIMPLE_ACTION (tool), slide != NULL);
   if (slide == self->tools_slide)
     return;

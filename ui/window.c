@@ -129,6 +129,7 @@ ts_window_close_request (GtkWindow *window)
   TsWindow *self = TS_WINDOW (window);
 
   self->is_closing = TRUE;
+  ts_reading_panel_flush (self->reading_panel);
   keep_size (self);
   ts_slide_looker_shut (self->looker);
   ts_canvas_page_set_slide (self->canvas, NULL);
@@ -142,8 +143,7 @@ on_fullscreen_changed (TsWindow *self)
   gboolean is_full = gtk_window_is_fullscreen (GTK_WINDOW (self));
 
   gtk_widget_set_visible (self->header, !is_full);
-  /* Not by way of the flap: that one is remembered. */
-  gtk_widget_set_visible (GTK_WIDGET (self->inspector), !is_full);
+  ts_window_update_inspector (self);
   ts_canvas_page_set_immersive (self->canvas, is_full);
 }
 
@@ -160,6 +160,7 @@ ts_window_dispose (GObject *object)
   self->tile_chooser = NULL;
   g_clear_weak_pointer (&self->opinion_toast);
   g_clear_handle_id (&self->opening_source, g_source_remove);
+  g_clear_handle_id (&self->restore_source, g_source_remove);
   ts_window_drop_actions (self);
   ts_window_drop_slides (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_WINDOW);
@@ -192,6 +193,8 @@ ts_window_class_init (TsWindowClass *klass)
   g_type_ensure (TS_TYPE_BOOKMARKS_POPOVER);
   g_type_ensure (TS_TYPE_CANVAS_PAGE);
   g_type_ensure (TS_TYPE_INSPECTOR);
+  g_type_ensure (TS_TYPE_READING_PANEL);
+  g_type_ensure (TS_TYPE_STUDY_PAGE);
   g_type_ensure (TS_TYPE_NOTICE_BAR);
   g_type_ensure (TS_TYPE_RECENT_LIST);
   g_type_ensure (TS_TYPE_SLIDE_LIST);
@@ -211,6 +214,9 @@ ts_window_class_init (TsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsWindow,
                                         inspector_button);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, study_page);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, reading_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow, reading_side);
   bind_slide_children (widget_class);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, tool_bar);
   ts_window_install_actions (widget_class);
@@ -243,6 +249,7 @@ ts_window_new (const TsWindowParams *params)
   ts_window_init_trouble (self);
   ts_window_init_bookmarks (self);
   ts_window_init_tools (self);
+  ts_window_init_reading (self);
   ts_canvas_page_bind_settings (self->canvas, self->settings);
   g_settings_bind (self->settings, "inspector-visible", self->flap,
                    "reveal-flap", G_SETTINGS_BIND_DEFAULT);

@@ -97,6 +97,8 @@ ts_workspace_load_model (TsWorkspace *self,
   g_return_if_fail (role == TS_ROLE_CLASSES || role == TS_ROLE_MUTATIONS);
   TsModelSlot *slot = &self->slots[role];
 
+  if (ts_workspace_refuse_while_reading (self))
+    return;
   slot->load_number++;
   slot->is_loading = path != NULL;
   if (path == NULL) {
@@ -233,7 +235,8 @@ put_models (TsWorkspace *self)
                           mutations, &error))
     return TRUE;
   if (mutations != NULL) {
-    ts_workspace_tell (self, _ ("Without mutations: %s"), error->message);
+    if (!self->is_model_hidden)
+      ts_workspace_tell (self, _ ("Without mutations: %s"), error->message);
     g_clear_error (&error);
     if (ts_case_set_models (self->open_case, self->slots[TS_ROLE_CLASSES].file,
                             NULL, &error))
@@ -250,6 +253,7 @@ ts_workspace_attach_models (TsWorkspace *self)
   if (!find_obstacle (self) && put_models (self)) {
     ts_workspace_list_layers (self);
     ts_workspace_load_opinions (self);
+    ts_workspace_log_layer (self);
     ts_workspace_start_run (self);
   }
   ts_workspace_emit (self, "models-changed");

@@ -39,6 +39,8 @@ gboolean
 ts_workspace_set_reader (TsWorkspace *self, const char *name)
 {
   g_autoptr (GError) error = NULL;
+  if (ts_workspace_refuse_while_reading (self))
+    return FALSE;
   gint64 reader_id = ts_store_put_reader (self->store, name, &error);
   gint64 session_id = reader_id != 0
                         ? ts_store_begin_session (self->store, reader_id,

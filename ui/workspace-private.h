@@ -3,10 +3,11 @@
 #pragma once
 
 #include "core/jobs/case.h"
+#include "core/review/coverage.h"
 #include "core/tiles/display.h"
 #include "ui/active-clock.h"
 #include "ui/waker.h"
-#include "ui/workspace.h"
+#include "ui/workspace-reading.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,23 @@ typedef struct {
     load_number; /* of the newest load: an older one is dropped on arrival */
   gboolean is_loading;
 } TsModelSlot;
+
+/* A case of a study; all zero while none is read. */
+typedef struct {
+  TsStudy *study;
+  char *arm;
+  char *slide_identity; /* of the case that is wanted or at hand */
+  TsCaseSession *session;
+  char *fault;
+  gboolean is_slide_reserved; /* an open blind case, left, is on the slide */
+  TsActiveClock clock;
+  gint64 stored_ms; /* of the last measurement in the store */
+  TsCoverage *coverage;
+  double highest_power;
+  TsPoint view_center_l0;
+  double view_scale;
+  guint rest_source, measure_source;
+} TsCaseReading;
 
 struct _TsWorkspace {
   GObject parent_instance;
@@ -45,7 +63,9 @@ struct _TsWorkspace {
   TsDisplay *display; /* NULL: the slide as it is */
   gboolean is_overlay_visible;
   gboolean are_numbers_visible;
-  gboolean is_model_hidden;
+  gboolean wants_model_hidden; /* the reader does */
+  gboolean is_model_hidden;    /* or it may not be seen */
+  TsCaseReading reading;
 
   TsWaker *run_waker;
   guint n_workers;
@@ -74,11 +94,25 @@ void ts_workspace_tell (TsWorkspace *self, const char *format, ...)
   G_GNUC_PRINTF (2, 3);
 gint64 ts_workspace_get_slide_id (TsWorkspace *self); /* 0: none */
 
+/* workspace.c: without the question whether a case is read; nothing is told of the closing */
+void ts_workspace_open_path (TsWorkspace *self, const char *path);
+void ts_workspace_close_slide (TsWorkspace *self);
+/* workspace-reading.c: TRUE, and said, when a case is read */
+gboolean ts_workspace_refuse_while_reading (TsWorkspace *self);
+void ts_workspace_join_reading (TsWorkspace *self);
+void ts_workspace_tell_reading (TsWorkspace *self);
+void ts_workspace_fail_reading (TsWorkspace *self);
+void ts_workspace_drop_reading (TsWorkspace *self);
+void ts_workspace_log_model_display (TsWorkspace *self, gboolean is_shown);
 /* workspace-models.c */
 void ts_workspace_attach_models (TsWorkspace *self);
 void ts_workspace_drop_models (TsWorkspace *self);
 /* workspace-style.c */
 void ts_workspace_list_layers (TsWorkspace *self);
+/* After anything the gate depends on. */
+void ts_workspace_update_hidden (TsWorkspace *self);
+/* The layer that came on screen by itself. */
+void ts_workspace_log_layer (TsWorkspace *self);
 /* "412 of 1 230 tiles", NULL without a map. The caller owns it. */
 char *ts_workspace_format_completeness (TsWorkspace *self);
 /* workspace-run.c */

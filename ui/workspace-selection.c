@@ -146,4 +146,5 @@ void
 ts_workspace_touch (TsWorkspace *self)
 {
   ts_active_clock_touch (&self->clock, g_get_monotonic_time ());
+  ts_active_clock_touch (&self->reading.clock, g_get_monotonic_time ());
 }

@@ -19,11 +19,14 @@ ts_workspace_list_layers (TsWorkspace *self)
 }
 
 void
-ts_workspace_set_model_hidden (TsWorkspace *self, gboolean is_hidden)
+ts_workspace_update_hidden (TsWorkspace *self)
 {
   static const char *const told[] = { "models-changed",    "style-changed",
                                       "map-changed",       "run-changed",
                                       "selection-changed", "opinions-changed" };
+
+  gboolean is_hidden = self->wants_model_hidden ||
+                       !ts_workspace_may_show (self, TS_MATERIAL_MODEL_LAYER);
 
   if (self->is_model_hidden == is_hidden)
     return;
@@ -31,8 +34,31 @@ ts_workspace_set_model_hidden (TsWorkspace *self, gboolean is_hidden)
   ts_workspace_log_event (self, is_hidden ? "model-hidden" : "model-shown",
                           "layer",
                           self->layer_name != NULL ? self->layer_name : "none");
+  ts_workspace_log_model_display (self, !is_hidden);
+  ts_workspace_log_layer (self);
   for (guint i = 0; i < G_N_ELEMENTS (told); i++)
     ts_workspace_emit (self, told[i]);
+}
+
+void
+ts_workspace_set_model_hidden (TsWorkspace *self, gboolean is_hidden)
+{
+  if (!is_hidden && !ts_workspace_may_show (self, TS_MATERIAL_MODEL_LAYER)) {
+    ts_workspace_tell (self, "%s",
+                       _ ("The model stays hidden until the case is locked"));
+    return;
+  }
+  self->wants_model_hidden = is_hidden;
+  ts_workspace_update_hidden (self);
+}
+
+void
+ts_workspace_log_layer (TsWorkspace *self)
+{
+  const TsLayer *layer = ts_workspace_get_layer (self);
+
+  if (layer != NULL && self->is_overlay_visible)
+    ts_workspace_log_event (self, "layer-shown", "layer", layer->name);
 }
 
 gboolean

@@ -10,9 +10,9 @@
 enum { SIGNAL_MESSAGE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 static const char *const plain_signals[] = {
-  "slide-changed",    "models-changed",    "style-changed",
-  "map-changed",      "run-changed",       "selection-changed",
-  "opinions-changed", "bookmarks-changed", "file-changed",
+  "slide-changed", "models-changed",    "style-changed",    "map-changed",
+  "run-changed",   "selection-changed", "opinions-changed", "bookmarks-changed",
+  "file-changed",  "reading-changed",
 };
 
 G_DEFINE_FINAL_TYPE (TsWorkspace, ts_workspace, G_TYPE_OBJECT)
@@ -108,12 +108,14 @@ take_case (TsWorkspace *self, TsCase *opened)
   ts_workspace_log_event (
     self, "slide-opened", "identity",
     ts_slide_get_info (ts_case_get_slide (opened))->identity);
+  ts_workspace_join_reading (self);
   ts_workspace_watch_file (self);
   ts_workspace_load_opinions (self);
   ts_workspace_emit (self, "slide-changed");
   ts_workspace_emit (self, "file-changed");
   ts_workspace_load_bookmarks (self);
   ts_workspace_attach_models (self);
+  ts_workspace_tell_reading (self);
 }
 
 static void
@@ -138,6 +140,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (self->open_error);
   self->open_error = g_strdup (error->message);
   self->open_error_code = error->code;
+  if (self->reading.study != NULL)
+    ts_workspace_fail_reading (self);
   ts_workspace_emit (self, "slide-changed");
 }
 
@@ -153,6 +157,13 @@ cancel_opening (TsWorkspace *self)
 
 void
 ts_workspace_open (TsWorkspace *self, const char *path)
+{
+  if (!ts_workspace_refuse_while_reading (self))
+    ts_workspace_open_path (self, path);
+}
+
+void
+ts_workspace_open_path (TsWorkspace *self, const char *path)
 {
   OpenJob *job = g_new0 (OpenJob, 1);
 
@@ -172,6 +183,15 @@ ts_workspace_open (TsWorkspace *self, const char *path)
   g_task_set_task_data (task, job, open_job_free);
   g_task_run_in_thread (task, open_in_thread);
   ts_workspace_emit (self, "slide-changed");
+}
+
+void
+ts_workspace_close_slide (TsWorkspace *self)
+{
+  cancel_opening (self);
+  g_clear_pointer (&self->asked_path, g_free);
+  close_case (self);
+  ts_workspace_load_opinions (self);
 }
 
 gboolean
@@ -201,7 +221,8 @@ ts_workspace_get_open_error_code (TsWorkspace *self)
 const char *
 ts_workspace_get_asked_path (TsWorkspace *self)
 {
-  return self->asked_path;
+  return ts_workspace_may_show (self, TS_MATERIAL_FILE_NAME) ? self->asked_path
+                                                             : NULL;
 }
 
 TsStore *
@@ -222,6 +243,7 @@ ts_workspace_shut (TsWorkspace *self)
 {
   if (self->is_shut)
     return;
+  ts_workspace_drop_reading (self);
   self->is_shut = TRUE;
   cancel_opening (self);
   if (self->loading_cancel != NULL)
@@ -256,6 +278,7 @@ ts_workspace_finalize (GObject *object)
   g_clear_pointer (&self->display, ts_display_unref);
   g_free (self->open_error);
   g_free (self->asked_path);
+  g_free (self->reading.fault);
   g_free (self->obstacle);
   g_free (self->layer_name);
   g_free (self->told_failure);

@@ -9,6 +9,7 @@
  *   run-changed        state and numbers of the run
  *   selection-changed  the selected tile
  *   opinions-changed   the opinions of this slide or session
+ *   reading-changed    the case of a study (ui/workspace-reading.h)
  *   bookmarks-changed  the bookmarks of this slide
  *   file-changed       the slide's file is or is no longer the one that was opened
  *   message (const char *text)   something to tell the reader in a toast

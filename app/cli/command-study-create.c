@@ -7,97 +7,16 @@
 #include "app/cli/open-store.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
-#include "core/base/error.h"
-#include "core/model/model.h"
-#include "core/review/study-check.h"
+#include "core/jobs/study-import.h"
 #include "core/review/study-file.h"
-#include "core/slide/slide.h"
 
 typedef struct {
   const char *file, *store_path;
   gboolean is_json;
   TsStudy *study;
-  GPtrArray *truth;
+  guint n_truth;
   TsStore *store;
 } Creation;
-
-/* An identity that was given must be that of the file. */
-static gboolean
-take_identity (char **inout_identity,
-               const char *found,
-               const char *file,
-               GError **error)
-{
-  if (*inout_identity == NULL)
-    *inout_identity = g_strdup (found);
-  if (g_str_equal (*inout_identity, found))
-    return TRUE;
-  g_set_error (error, TS_ERROR, TS_ERROR_FORMAT,
-               "'%s' is not what the study says: its identity is '%s', not "
-               "'%s'",
-               file, found, *inout_identity);
-  return FALSE;
-}
-
-static gboolean
-take_slide (Creation *self, TsStudySlide *slide, GError **error)
-{
-  g_autoptr (TsSlide) opened = NULL;
-  g_autofree char *full = NULL;
-  const TsSlideInfo *info = NULL;
-
-  if (slide->file == NULL)
-    return TRUE;
-  opened = ts_slide_open (slide->file, error);
-  if (opened == NULL)
-    return FALSE;
-  info = ts_slide_get_info (opened);
-  full = g_canonicalize_filename (slide->file, NULL);
-  return take_identity (&slide->identity, info->identity, slide->file, error) &&
-         ts_store_put_slide (self->store, info, error) != 0 &&
-         ts_store_note_slide_file (self->store, info->identity, full, error);
-}
-
-static gboolean
-take_model (Creation *self, TsStudyModel *model, GError **error)
-{
-  g_autoptr (TsModel) loaded = NULL;
-
-  if (model->file == NULL)
-    return TRUE;
-  loaded = ts_model_load (model->file, NULL, NULL, error);
-  return loaded != NULL &&
-         take_identity (&model->identity, ts_model_get_info (loaded)->identity,
-                        model->file, error) &&
-         ts_store_put_model (self->store, ts_model_get_info (loaded), error) !=
-           0;
-}
-
-static gboolean
-take_files (Creation *self, GError **error)
-{
-  for (guint i = 0; i < self->study->models->len; i++)
-    if (!take_model (self, g_ptr_array_index (self->study->models, i), error))
-      return FALSE;
-  for (guint i = 0; i < self->study->slides->len; i++)
-    if (!take_slide (self, g_ptr_array_index (self->study->slides, i), error))
-      return FALSE;
-  return ts_study_check_identities (self->study, error);
-}
-
-static gboolean
-add_truth (Creation *self, GError **error)
-{
-  for (guint i = 0; i < self->truth->len; i++) {
-    TsTruth *truth = g_ptr_array_index (self->truth, i);
-
-    truth->slide_identity = g_strdup (
-      ts_study_find_pseudonym (self->study, truth->pseudonym)->identity);
-    if (!ts_store_add_truth (self->store, 0, self->study->key, truth, error))
-      return FALSE;
-  }
-  return TRUE;
-}
 
 static void
 print (const Creation *self)
@@ -110,28 +29,31 @@ print (const Creation *self)
             "truth for %u\n",
             study->name, TS_STUDY_COMMAND_KEY_DIGITS, study->key,
             study->slides->len, study->questions->len, study->arms->len,
-            study->models->len, self->truth->len);
+            study->models->len, self->n_truth);
     return;
   }
   json_builder_begin_object (builder);
   ts_json_add_text (builder, "key", study->key);
   ts_json_add_text (builder, "name", study->name);
   ts_json_add_number (builder, "slides", TRUE, study->slides->len);
-  ts_json_add_number (builder, "truth", TRUE, self->truth->len);
+  ts_json_add_number (builder, "truth", TRUE, self->n_truth);
   json_builder_end_object (builder);
   ts_print_json (builder);
 }
 
+/* The store after the file: a broken one makes none. */
 static gboolean
 create (Creation *self, GError **error)
 {
-  self->study = ts_study_file_read (self->file, &self->truth, error);
-  if (self->study == NULL)
-    return FALSE;
-  self->store = ts_open_store (self->store_path, error);
-  return self->store != NULL && take_files (self, error) &&
-         ts_store_add_study (self->store, 0, self->study, error) &&
-         add_truth (self, error);
+  g_autoptr (GPtrArray) truth = NULL;
+  g_autoptr (TsStudy) readable = ts_study_file_read (self->file, &truth, error);
+
+  self->store =
+    readable != NULL ? ts_open_store (self->store_path, error) : NULL;
+  if (self->store != NULL)
+    self->study =
+      ts_study_import (self->file, self->store, &self->n_truth, error);
+  return self->study != NULL;
 }
 
 static int
@@ -143,7 +65,6 @@ run (Creation *self)
   if (is_done)
     print (self);
   ts_study_free (self->study);
-  g_clear_pointer (&self->truth, g_ptr_array_unref);
   ts_store_unref (self->store);
   return is_done ? TS_EXIT_OK : ts_fail (g_steal_pointer (&error));
 }

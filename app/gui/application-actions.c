@@ -91,6 +91,8 @@ add_accelerators (GtkApplication *application)
     { "win.tool::area", { "<Primary><Shift>m" } },
     { "win.go-to", { "<Primary>g", "<Primary>l" } },
     { "win.copy-place", { "<Primary><Shift>c" } },
+    { "win.mode::explore", { "<Alt>1" } },
+    { "win.mode::read", { "<Alt>2" } },
     { "win.toggle-fullscreen", { "F11" } },
     { "win.turn-upright", { "<Primary>0", "<Primary>KP_0" } },
     { "win.show-help-overlay", { "F1", "<Primary>question" } },
