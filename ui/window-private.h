@@ -37,6 +37,9 @@ struct _TsWindow {
   GtkWidget *properties; /* while it is open, weak */
   TsSlide *tools_slide;  /* what the tools are about, for comparison */
   gboolean was_read_failure_told;
+  char *words; /* last said of the canvas */
+  guint words_timer;
+  GtkWidget *help; /* while it is open, weak */
   gboolean is_closing;
 };
 
@@ -58,6 +61,10 @@ void ts_window_choose_snapshot (TsWindow *self);
 /* window-tools.c: tools on the canvas, display, properties */
 void ts_window_init_tools (TsWindow *self);
 void ts_window_dispose_tools (TsWindow *self);
+
+/* window-words.c: what assistive technology says of the canvas */
+void ts_window_init_words (TsWindow *self);
+void ts_window_dispose_words (TsWindow *self);
 
 /* window-opinions.c: the reader's name and answers */
 void ts_window_init_opinions (TsWindow *self);
