@@ -104,11 +104,11 @@ static void
 mark_best (Row *row, gboolean is_best)
 {
   if (is_best) {
-    gtk_widget_add_css_class (row->name, "heading");
-    gtk_widget_add_css_class (row->number, "heading");
+    gtk_widget_add_css_class (row->name, "best-class");
+    gtk_widget_add_css_class (row->number, "best-class");
   } else {
-    gtk_widget_remove_css_class (row->name, "heading");
-    gtk_widget_remove_css_class (row->number, "heading");
+    gtk_widget_remove_css_class (row->name, "best-class");
+    gtk_widget_remove_css_class (row->number, "best-class");
   }
 }
 

@@ -58,6 +58,31 @@ get_title (const TsLayer *layer)
                                              : layer->name;
 }
 
+/* What the layer means, for who rests on it. The caller owns it. */
+static char *
+describe_layer (TsLayersPanel *self, const TsLayer *layer)
+{
+  const TsModelInfo *mutations =
+    ts_workspace_get_model (self->workspace, TS_ROLE_MUTATIONS);
+
+  switch (layer->kind) {
+  case TS_LAYER_CLASS:
+    return g_strdup_printf (_ ("How probable %s is in each tile"), layer->name);
+  case TS_LAYER_GENE:
+    return mutations->runs_on_class != NULL
+             ? g_strdup_printf (
+                 _ ("How probable a mutation of %s is in each %s tile"),
+                 layer->name, mutations->runs_on_class)
+             : g_strdup_printf (
+                 _ ("How probable a mutation of %s is in each tile"),
+                 layer->name);
+  case TS_LAYER_MOST_LIKELY:
+  default:
+    return g_strdup (_ ("Each tile in the colour of its most likely class, "
+                        "the fuller the more probable"));
+  }
+}
+
 static GtkWidget *
 add_choice (TsLayersPanel *self,
             GtkWidget *group,
@@ -123,6 +148,8 @@ fill_choices (TsLayersPanel *self)
     has_genes = layer->kind == TS_LAYER_GENE;
     GtkWidget *button =
       add_choice (self, none, get_title (layer), new_swatch (self, layer));
+    g_autofree char *meaning = describe_layer (self, layer);
+    gtk_widget_set_tooltip_text (button, meaning);
     g_object_set_data_full (G_OBJECT (button), "layer", g_strdup (layer->name),
                             g_free);
     if (layer == shown)

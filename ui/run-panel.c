@@ -3,11 +3,11 @@
 #include "ui/run-panel.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "core/base/parse.h"
 #include "ui/round-length.h"
 #include "ui/template-widget.h"
+#include "ui/time-left.h"
 
 #define USUAL_SPACING_UM 0.5
 
@@ -16,52 +16,69 @@ struct _TsRunPanel {
   GtkLabel *model_label, *mutations_label;
   GtkWidget *progress_box;
   GtkProgressBar *progress_bar;
-  GtkLabel *count_label, *rate_label;
+  GtkLabel *count_label, *rate_label, *state_label, *failure_label;
   GtkButton *pause_button;
   GtkToggleButton *whole_button;
   GtkLabel *warning_label, *obstacle_label;
+  GtkWidget *choose_button, *spinner;
   GtkWidget *number_box, *research_label;
   GtkLabel *hint_label;
   GtkEditable *number_entry;
   TsWorkspace *workspace;
-  gboolean is_filling, was_mpp_wanted;
+  TsTimeLeft time_left;
+  gboolean is_filling, was_mpp_wanted, has_failed;
 };
 
 G_DEFINE_FINAL_TYPE (TsRunPanel, ts_run_panel, GTK_TYPE_WIDGET)
 
-char *
-ts_run_panel_format_left (double seconds)
+/* What is going on, and for how long. */
+static char *
+format_state (TsRunPanel *self, const TsRunStatus *status)
 {
-  if (seconds < 0)
-    return NULL;
-  guint minutes = (guint) ceil (seconds / 60);
+  gint64 now_us = g_get_monotonic_time ();
+  double left = status->state == TS_RUN_WORKING ? status->seconds_left : -1;
+  double said = ts_time_left_follow (&self->time_left, left, now_us);
 
-  if (seconds < 50)
-    return g_strdup_printf (_ ("%.0f s left"), ceil (seconds / 5) * 5);
-  if (minutes < 90)
-    return g_strdup_printf (_ ("%u min left"), minutes);
-  return g_strdup_printf (_ ("%u h %02u min left"), minutes / 60, minutes % 60);
+  switch (status->state) {
+  case TS_RUN_PAUSED:
+    return g_strdup (_ ("Paused"));
+  case TS_RUN_FAILED:
+    return g_strdup (_ ("Stopped"));
+  case TS_RUN_IDLE:
+    return g_strdup (status->n_wanted > 0 ? _ ("Done")
+                                          : _ ("No tissue in view"));
+  case TS_RUN_WORKING:
+  default:
+    return said < 0 ? g_strdup (_ ("Starting…")) : ts_time_left_format (said);
+  }
 }
 
-static char *
-format_rate (const TsRunStatus *status)
+static void
+show_failure (TsRunPanel *self, const TsRunStatus *status)
 {
-  g_autofree char *left = ts_run_panel_format_left (status->seconds_left);
-  g_autofree char *rate =
-    status->tiles_per_second > 0
-      ? g_strdup_printf (_ ("%.1f tiles/s"), status->tiles_per_second)
-      : NULL;
+  gboolean has_failed = status->state == TS_RUN_FAILED;
+  g_autofree char *text =
+    has_failed && status->failure != NULL
+      ? g_strdup_printf (_ ("%s. What has been read is kept; try again, or "
+                            "choose another model."),
+                         status->failure)
+      : g_strdup ("");
 
-  if (status->state == TS_RUN_PAUSED)
-    return g_strdup (_ ("Paused"));
-  if (status->state == TS_RUN_FAILED)
-    return g_strdup (_ ("Stopped"));
-  if (status->state == TS_RUN_IDLE)
-    return g_strdup (status->n_wanted > 0 ? _ ("Done") : "");
-  if (rate == NULL)
-    return g_strdup (_ ("Starting…"));
-  return left != NULL ? g_strdup_printf ("%s · %s", rate, left)
-                      : g_steal_pointer (&rate);
+  gtk_label_set_label (self->failure_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->failure_label), has_failed);
+}
+
+static void
+show_pause (TsRunPanel *self, TsRunState state)
+{
+  gboolean is_paused = ts_workspace_is_paused (self->workspace);
+
+  self->has_failed = state == TS_RUN_FAILED;
+  gtk_button_set_label (self->pause_button, self->has_failed ? _ ("Try Again")
+                                            : is_paused      ? _ ("Resume")
+                                                             : _ ("Pause"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pause_button),
+                            is_paused || state != TS_RUN_IDLE);
 }
 
 static void
@@ -73,27 +90,47 @@ show_progress (TsRunPanel *self)
   g_autofree char *n_wanted = ts_count_format ((gint64) status.n_wanted);
   g_autofree char *count =
     g_strdup_printf (_ ("%s of %s tiles"), n_done, n_wanted);
-  g_autofree char *rate = format_rate (&status);
+  g_autofree char *rate =
+    status.state == TS_RUN_WORKING && status.tiles_per_second > 0
+      ? g_strdup_printf (_ ("%.1f tiles/s"), status.tiles_per_second)
+      : g_strdup ("");
+  g_autofree char *state = format_state (self, &status);
   double share =
     status.n_wanted > 0 ? (double) status.n_done / (double) status.n_wanted : 0;
 
   gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (share, 0, 1));
   gtk_label_set_label (self->count_label, count);
   gtk_label_set_label (self->rate_label, rate);
+  gtk_label_set_label (self->state_label, state);
+  show_pause (self, status.state);
+  show_failure (self, &status);
+}
+
+/* Nothing of a run that may not be seen, or is none. */
+static void
+clear_progress (TsRunPanel *self)
+{
+  gtk_label_set_label (self->count_label, "");
+  gtk_label_set_label (self->rate_label, "");
+  gtk_label_set_label (self->state_label, "");
+  gtk_label_set_label (self->failure_label, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->failure_label), FALSE);
+  gtk_progress_bar_set_fraction (self->progress_bar, 0);
 }
 
 static void
 on_run_changed (TsRunPanel *self)
 {
+  gboolean has_run = ts_workspace_has_run (self->workspace);
+
   self->is_filling = TRUE;
-  gtk_widget_set_visible (self->progress_box,
-                          ts_workspace_has_run (self->workspace));
-  gtk_button_set_label (self->pause_button,
-                        ts_workspace_is_paused (self->workspace) ? _ ("Resume")
-                                                                 : _ ("Pause"));
+  gtk_widget_set_visible (self->progress_box, has_run);
   gtk_toggle_button_set_active (self->whole_button,
                                 ts_workspace_is_whole_slide (self->workspace));
-  show_progress (self);
+  if (has_run)
+    show_progress (self);
+  else
+    clear_progress (self);
   self->is_filling = FALSE;
 }
 
@@ -105,6 +142,10 @@ show_models (TsRunPanel *self)
   const TsModelInfo *mutations =
     ts_workspace_get_model (self->workspace, TS_ROLE_MUTATIONS);
 
+  gtk_label_set_label (self->model_label, "");
+  gtk_label_set_label (self->mutations_label, "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->model_label), NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->mutations_label), NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->model_label), model != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->mutations_label),
                           mutations != NULL);
@@ -148,12 +189,17 @@ on_models_changed (TsRunPanel *self)
   gboolean is_mpp_wanted = ts_workspace_needs_mpp (self->workspace);
   gboolean is_number_wanted =
     is_mpp_wanted || ts_workspace_needs_spacing (self->workspace);
+  gboolean is_loading = ts_workspace_is_loading_model (self->workspace);
   gboolean was_wanted = gtk_widget_get_visible (self->number_box);
 
   show_models (self);
   show_warning (self);
   gtk_widget_set_visible (GTK_WIDGET (self->obstacle_label), obstacle != NULL);
   gtk_label_set_label (self->obstacle_label, obstacle != NULL ? obstacle : "");
+  gtk_widget_set_visible (self->spinner, obstacle != NULL && is_loading);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), is_loading);
+  gtk_widget_set_visible (self->choose_button,
+                          obstacle != NULL && !is_number_wanted && !is_loading);
   gtk_widget_set_visible (self->number_box, is_number_wanted);
   gtk_widget_set_visible (GTK_WIDGET (self->hint_label), is_number_wanted);
   gtk_label_set_label (
@@ -178,8 +224,11 @@ on_models_changed (TsRunPanel *self)
 static void
 on_pause_clicked (TsRunPanel *self, GtkButton *button)
 {
-  ts_workspace_set_paused (self->workspace,
-                           !ts_workspace_is_paused (self->workspace));
+  if (self->has_failed)
+    ts_workspace_retry_run (self->workspace);
+  else
+    ts_workspace_set_paused (self->workspace,
+                             !ts_workspace_is_paused (self->workspace));
 }
 
 static void
@@ -245,6 +294,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, count_label);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, rate_label);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, state_label);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel,
+                                        failure_label);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel,
+                                        choose_button);
+  gtk_widget_class_bind_template_child (widget_class, TsRunPanel, spinner);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, pause_button);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel, whole_button);
   gtk_widget_class_bind_template_child (widget_class, TsRunPanel,

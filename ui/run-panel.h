@@ -15,7 +15,4 @@ G_DECLARE_FINAL_TYPE (TsRunPanel, ts_run_panel, TS, RUN_PANEL, GtkWidget)
 /* Takes a reference, once. */
 void ts_run_panel_set_workspace (TsRunPanel *self, TsWorkspace *workspace);
 
-/* "3 min left", "2 h 10 min left"; NULL below 0. The caller owns it. */
-char *ts_run_panel_format_left (double seconds) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

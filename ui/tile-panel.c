@@ -7,11 +7,13 @@
 #include "ui/class-bars.h"
 #include "ui/class-chooser.h"
 #include "ui/template-widget.h"
+#include "ui/tile-input.h"
 
 struct _TsTilePanel {
   GtkWidget parent_instance;
   GtkLabel *place_label, *hint_label;
   TsClassBars *class_bars, *gene_bars;
+  TsTileInput *input;
   GtkWidget *gene_title, *answer_box;
   GtkWidget *agree_button, *disagree_button, *unsure_button;
   TsClassChooser *chooser;
@@ -123,6 +125,8 @@ show_tile (TsTilePanel *self, const TsTileView *tile, gboolean is_hovered)
 
   show_place (self, tile, is_hovered);
   show_bars (self, tile);
+  /* Not of each tile the pointer passes. */
+  ts_tile_input_set_tile (self->input, is_hovered ? NULL : tile);
   if (tile != NULL)
     show_hint (self, describe_state (tile));
   else
@@ -221,6 +225,7 @@ ts_tile_panel_set_workspace (TsTilePanel *self, TsWorkspace *workspace)
 
   g_return_if_fail (self->workspace == NULL);
   self->workspace = g_object_ref (workspace);
+  ts_tile_input_set_workspace (self->input, workspace);
   for (guint i = 0; i < G_N_ELEMENTS (renewing); i++)
     g_signal_connect_object (workspace, renewing[i],
                              G_CALLBACK (on_selection_changed), self,
@@ -254,6 +259,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TsTilePanel, class_bars);
   gtk_widget_class_bind_template_child (widget_class, TsTilePanel, gene_title);
   gtk_widget_class_bind_template_child (widget_class, TsTilePanel, gene_bars);
+  gtk_widget_class_bind_template_child (widget_class, TsTilePanel, input);
   gtk_widget_class_bind_template_child (widget_class, TsTilePanel, answer_box);
   gtk_widget_class_bind_template_child (widget_class, TsTilePanel,
                                         agree_button);
@@ -278,6 +284,7 @@ ts_tile_panel_class_init (TsTilePanelClass *klass)
 
   g_type_ensure (TS_TYPE_CLASS_BARS);
   g_type_ensure (TS_TYPE_CLASS_CHOOSER);
+  g_type_ensure (TS_TYPE_TILE_INPUT);
   G_OBJECT_CLASS (klass)->dispose = ts_tile_panel_dispose;
   gtk_widget_class_set_css_name (widget_class, "tile-panel");
   gtk_widget_class_set_template_from_resource (

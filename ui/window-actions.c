@@ -185,6 +185,34 @@ on_previous (GtkWidget *widget, const char *action, GVariant *parameter)
   step (TS_WINDOW (widget), -1);
 }
 
+static void
+on_show_gallery (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TsWindow *self = TS_WINDOW (widget);
+  gboolean is_seen =
+    adw_flap_get_reveal_flap (self->flap) &&
+    g_strcmp0 (ts_inspector_get_page (self->inspector), "gallery") == 0;
+
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  ts_inspector_show_page (self->inspector, is_seen ? "details" : "gallery");
+  if (!is_seen)
+    gtk_widget_child_focus (
+      GTK_WIDGET (ts_inspector_get_gallery (self->inspector)),
+      GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+static void
+on_tile_activated (TsWindow *self, guint col, guint row)
+{
+  ts_workspace_select_tile (self->workspace, col, row);
+  g_autoptr (TsTileView) tile = ts_workspace_get_selection (self->workspace);
+
+  if (tile != NULL)
+    ts_slide_view_reveal (self->view, tile->tile_l0);
+}
+
 void
 ts_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -216,6 +244,7 @@ ts_window_install_actions (GtkWidgetClass *widget_class)
     { "win.undo-opinion", on_undo },
     { "win.next-tile", on_next },
     { "win.previous-tile", on_previous },
+    { "win.show-gallery", on_show_gallery },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -235,9 +264,12 @@ ts_window_update_actions (TsWindow *self)
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_slide = ts_workspace_get_slide (self->workspace) != NULL;
+  gboolean is_hidden = ts_workspace_is_model_hidden (self->workspace);
 
   for (guint i = 0; i < G_N_ELEMENTS (need_slide); i++)
     gtk_widget_action_set_enabled (widget, need_slide[i], has_slide);
+  gtk_widget_action_set_enabled (widget, "win.show-gallery",
+                                 has_slide && !is_hidden);
   gtk_widget_action_set_enabled (
     widget, "win.remove-mutations",
     ts_workspace_get_model (self->workspace, TS_ROLE_MUTATIONS) != NULL);
@@ -264,6 +296,39 @@ on_style_changed (TsWindow *self)
 
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
                              g_variant_new_string (palette));
+}
+
+static void
+on_model_hidden (TsWindow *self, GVariant *state, GSimpleAction *action)
+{
+  ts_workspace_set_model_hidden (self->workspace,
+                                 g_variant_get_boolean (state));
+}
+
+static void
+on_models_changed (TsWindow *self)
+{
+  GAction *action =
+    g_action_map_lookup_action (G_ACTION_MAP (self), "model-hidden");
+
+  g_simple_action_set_state (
+    G_SIMPLE_ACTION (action),
+    g_variant_new_boolean (ts_workspace_is_model_hidden (self->workspace)));
+}
+
+/* A boolean action without a parameter asks for the other state when it is activated. */
+static void
+add_model_hidden_action (TsWindow *self)
+{
+  g_autoptr (GSimpleAction) hidden = g_simple_action_new_stateful (
+    "model-hidden", NULL, g_variant_new_boolean (FALSE));
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (hidden));
+  g_signal_connect_object (hidden, "change-state", G_CALLBACK (on_model_hidden),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "models-changed",
+                           G_CALLBACK (on_models_changed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -306,6 +371,7 @@ activate_by_letter (TsWindow *self, guint keyval)
     { GDK_KEY_p, "win.previous-tile" },
     { GDK_KEY_Page_Down, "win.next-tile" },
     { GDK_KEY_Page_Up, "win.previous-tile" },
+    { GDK_KEY_g, "win.show-gallery" },
     { GDK_KEY_m, "win.minimap-visible" },
     { GDK_KEY_question, "win.show-help-overlay" },
   };
@@ -392,6 +458,10 @@ ts_window_init_keys (TsWindow *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *any = gtk_event_controller_legacy_new ();
   add_stateful_actions (self);
+  add_model_hidden_action (self);
+  g_signal_connect_object (ts_inspector_get_gallery (self->inspector),
+                           "tile-activated", G_CALLBACK (on_tile_activated),
+                           self, G_CONNECT_SWAPPED);
   follow_two_finger_pan (self);
   g_signal_connect (self, "notify::is-active",
                     G_CALLBACK (on_is_active_changed), NULL);

@@ -21,13 +21,78 @@ pending_answer_free (gpointer data, GClosure *closure)
   g_free (pending);
 }
 
+/* Toasts. libadwaita 1.2 frees a toast twice that is dismissed while it slides in, so a young
+ * one is only emptied, and goes a little later. */
+#define TOAST_SLIDES_MS 600
+
+static void
+on_undo_opinion (TsWindow *self, gpointer user_data)
+{
+  if (!ts_workspace_withdraw_opinion (self->workspace, self->told_opinion_id))
+    ts_window_toast (self, _ ("This opinion stands no longer"));
+}
+
+static gboolean
+on_toast_is_in (gpointer user_data)
+{
+  adw_toast_dismiss (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dismiss_opinion_toast (TsWindow *self)
+{
+  AdwToast *toast = self->opinion_toast;
+  if (toast == NULL)
+    return;
+
+  g_clear_weak_pointer (&self->opinion_toast);
+  self->told_opinion_id = 0;
+  adw_toast_set_title (toast, "");
+  g_timeout_add_full (G_PRIORITY_DEFAULT, TOAST_SLIDES_MS, on_toast_is_in,
+                      g_object_ref (toast), g_object_unref);
+}
+
+/* One toast, about the newest: a reader gives many opinions a minute. One that is still there
+ * says the next as well. */
+static void
+tell_opinion (TsWindow *self)
+{
+  const TsOpinion *opinion =
+    ts_workspace_get_selected_opinion (self->workspace);
+  if (opinion == NULL)
+    return;
+  g_autofree char *text = ts_tile_panel_format_opinion (opinion);
+
+  self->told_opinion_id = opinion->opinion_id;
+  if (self->opinion_toast != NULL) {
+    g_autofree char *escaped = g_markup_escape_text (text, -1);
+    adw_toast_set_title (self->opinion_toast, escaped);
+    return;
+  }
+  g_set_weak_pointer (
+    &self->opinion_toast,
+    ts_window_toast_undo (self, text, on_undo_opinion, NULL, NULL));
+}
+
 static void
 give_opinion (TsWindow *self, TsVerdict verdict, const char *own_class)
 {
   TsTilePanel *panel = ts_inspector_get_tile_panel (self->inspector);
 
-  ts_workspace_give_opinion (self->workspace, verdict, own_class,
-                             ts_tile_panel_get_comment (panel));
+  if (ts_workspace_give_opinion (self->workspace, verdict, own_class,
+                                 ts_tile_panel_get_comment (panel)))
+    tell_opinion (self);
+}
+
+/* A toast names what the model said. */
+static void
+on_models_changed (TsWindow *self)
+{
+  if (!ts_workspace_is_model_hidden (self->workspace))
+    return;
+  dismiss_opinion_toast (self);
+  gtk_popover_popdown (GTK_POPOVER (self->tile_chooser));
 }
 
 static void
@@ -201,6 +266,7 @@ on_opinion_activated (TsWindow *self, gint64 opinion_id)
 void
 ts_window_undo (TsWindow *self)
 {
+  dismiss_opinion_toast (self);
   if (ts_workspace_undo_opinion (self->workspace))
     ts_window_toast (self, _ ("The newest opinion is withdrawn"));
   else
@@ -229,6 +295,9 @@ ts_window_init_opinions (TsWindow *self)
   g_signal_connect_object (
     ts_inspector_get_opinions_panel (self->inspector), "opinion-activated",
     G_CALLBACK (on_opinion_activated), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "models-changed",
+                           G_CALLBACK (on_models_changed), self,
+                           G_CONNECT_SWAPPED);
   if (*name != '\0')
     ts_workspace_set_reader (self->workspace, name);
 }

@@ -22,6 +22,7 @@ struct _TsWindow {
   AdwStatusPage *welcome_page, *fault_page;
   TsCanvasPage *canvas;
   TsInspector *inspector;
+  GtkWidget *inspector_button;  /* shown where there is an inspector */
   TsClassChooser *tile_chooser; /* points at the selected tile */
 
   TsWorkspace *workspace;
@@ -30,6 +31,9 @@ struct _TsWindow {
   TsPredictionMap
     *shown_map; /* the one the canvas has, borrowed for comparison */
   GtkFileChooserNative *files; /* while a file dialog is open */
+  AdwToast *opinion_toast;     /* weak: the one about the newest opinion, ... */
+  gint64 told_opinion_id;      /* ... this one */
+  guint opening_source;        /* until an opening that takes long is said */
   TsToolBar *tool_bar;
   TsShapeList *shapes;
   TsDrawTool *draw_tool;

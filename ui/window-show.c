@@ -7,7 +7,8 @@
 #include "ui/round-length.h"
 #include "ui/window-private.h"
 
-#define OPACITY_PER_STEP 0.05
+#define OPACITY_PER_STEP   0.05
+#define OPENING_IS_LONG_MS 150
 
 /* From the canvas. */
 static void
@@ -103,14 +104,33 @@ ts_window_update_title (TsWindow *self)
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
+static gboolean
+on_opening_is_long (gpointer user_data)
+{
+  TsWindow *self = user_data;
+
+  self->opening_source = 0;
+  if (ts_workspace_get_slide (self->workspace) == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "opening");
+  else
+    adw_window_title_set_subtitle (self->title, _ ("Opening…"));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_page (TsWindow *self)
 {
   const char *error = ts_workspace_get_open_error (self->workspace);
   TsSlide *slide = ts_workspace_get_slide (self->workspace);
 
-  if (ts_workspace_is_opening (self->workspace) && slide == NULL) {
-    gtk_stack_set_visible_child_name (self->stack, "opening");
+  gtk_widget_set_visible (self->inspector_button, slide != NULL);
+  g_clear_handle_id (&self->opening_source, g_source_remove);
+  if (ts_workspace_is_opening (self->workspace)) {
+    /* Most slides are there sooner; what flashes by is only noise. */
+    if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+      gtk_stack_set_visible_child_name (self->stack, "blank");
+    self->opening_source =
+      g_timeout_add (OPENING_IS_LONG_MS, on_opening_is_long, self);
   } else if (error != NULL && slide == NULL) {
     g_autofree char *advice = g_strdup_printf (
       _ ("%s\n\nTessera reads what OpenSlide reads: Aperio, Hamamatsu, Leica, "
@@ -179,6 +199,7 @@ on_map_changed (TsWindow *self)
 static void
 on_models_changed (TsWindow *self)
 {
+  ts_canvas_page_set_hovered (self->canvas, NULL, NULL);
   ts_canvas_page_refresh (self->canvas);
   ts_window_update_title (self);
   ts_window_update_actions (self);

@@ -47,7 +47,8 @@ describe_tile (TsWindow *self)
 
   g_string_append_printf (text, _ ("tile column %u, row %u selected"),
                           tile->col + 1, tile->row + 1);
-  if (ts_workspace_is_overlay_visible (self->workspace)) {
+  if (!ts_workspace_is_model_hidden (self->workspace) &&
+      ts_workspace_is_overlay_visible (self->workspace)) {
     append_probs (text,
                   ts_workspace_get_model (self->workspace, TS_ROLE_CLASSES),
                   tile->probs, tile->n_probs);

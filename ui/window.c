@@ -8,14 +8,64 @@
 
 G_DEFINE_FINAL_TYPE (TsWindow, ts_window, ADW_TYPE_APPLICATION_WINDOW)
 
-void
-ts_window_toast (TsWindow *self, const char *text)
+#define TOAST_S 5
+
+static AdwToast *
+new_toast (const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
 
-  adw_toast_set_timeout (toast, 5);
+  adw_toast_set_timeout (toast, TOAST_S);
+  return toast;
+}
+
+void
+ts_window_toast (TsWindow *self, const char *text)
+{
+  adw_toast_overlay_add_toast (self->toasts, new_toast (text));
+}
+
+/* What the button of a toast takes back. */
+typedef struct {
+  TsWindow *window; /* the toasts are its own */
+  TsUndo undo;
+  gpointer user_data;
+  GDestroyNotify free_data;
+} Undoing;
+
+static void
+undoing_free (gpointer data, GClosure *closure)
+{
+  Undoing *undoing = data;
+
+  if (undoing->free_data != NULL)
+    undoing->free_data (undoing->user_data);
+  g_free (undoing);
+}
+
+static void
+on_undo_clicked (AdwToast *toast, Undoing *undoing)
+{
+  undoing->undo (undoing->window, undoing->user_data);
+}
+
+AdwToast *
+ts_window_toast_undo (TsWindow *self,
+                      const char *text,
+                      TsUndo undo,
+                      gpointer user_data,
+                      GDestroyNotify free_data)
+{
+  AdwToast *toast = new_toast (text);
+  Undoing *undoing = g_new (Undoing, 1);
+
+  *undoing = (Undoing){ self, undo, user_data, free_data };
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_clicked),
+                         undoing, undoing_free, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  return toast;
 }
 
 void
@@ -107,6 +157,8 @@ ts_window_dispose (GObject *object)
   if (self->tile_chooser != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->tile_chooser));
   self->tile_chooser = NULL;
+  g_clear_weak_pointer (&self->opinion_toast);
+  g_clear_handle_id (&self->opening_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_WINDOW);
   ts_window_dispose_tools (self);
   ts_window_dispose_words (self);
@@ -136,6 +188,8 @@ ts_window_class_init (TsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsWindow, welcome_page);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, fault_page);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, canvas);
+  gtk_widget_class_bind_template_child (widget_class, TsWindow,
+                                        inspector_button);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, TsWindow, tool_bar);
   ts_window_install_actions (widget_class);

@@ -28,6 +28,15 @@ void ts_window_show_fault (TsWindow *self,
                            const char *title,
                            const char *description);
 void ts_window_toast (TsWindow *self, const char *text);
+/* With a button Undo, which calls undo once and takes the toast away. free_data on user_data
+ * when the toast has gone, however it went. Borrowed: for adw_toast_dismiss while it is
+ * referenced. */
+typedef void (*TsUndo) (TsWindow *window, gpointer user_data);
+AdwToast *ts_window_toast_undo (TsWindow *self,
+                                const char *text,
+                                TsUndo undo,
+                                gpointer user_data,
+                                GDestroyNotify free_data);
 /* TRUE when everything the view needs is drawn sharp and the run has nothing left to do. */
 gboolean ts_window_is_settled (TsWindow *self);
 /* Writes what the canvas shows; on_done on the main thread, error NULL when it is written. */

@@ -132,7 +132,7 @@ ts_workspace_get_model (TsWorkspace *self, TsRole role)
 {
   g_return_val_if_fail (role == TS_ROLE_CLASSES || role == TS_ROLE_MUTATIONS,
                         NULL);
-  TsModelFile *file = self->slots[role].file;
+  TsModelFile *file = self->is_model_hidden ? NULL : self->slots[role].file;
 
   return file != NULL ? ts_model_file_get_info (file) : NULL;
 }
@@ -140,7 +140,7 @@ ts_workspace_get_model (TsWorkspace *self, TsRole role)
 const char *
 ts_workspace_get_obstacle (TsWorkspace *self)
 {
-  return self->obstacle;
+  return self->is_model_hidden ? NULL : self->obstacle;
 }
 
 char *
@@ -150,7 +150,7 @@ ts_workspace_format_warning (TsWorkspace *self)
     self->open_case != NULL ? ts_case_get_model (self->open_case) : NULL;
   g_autofree char *warning = NULL;
 
-  if (model == NULL || self->obstacle != NULL)
+  if (model == NULL || self->obstacle != NULL || self->is_model_hidden)
     return NULL;
   const TsSlideInfo *slide = ts_slide_get_info (ts_workspace_get_slide (self));
   double mpp = MAX (slide->mpp_x, slide->mpp_y);
@@ -167,13 +167,13 @@ ts_workspace_format_warning (TsWorkspace *self)
 gboolean
 ts_workspace_needs_mpp (TsWorkspace *self)
 {
-  return self->needs_mpp;
+  return self->needs_mpp && !self->is_model_hidden;
 }
 
 gboolean
 ts_workspace_needs_spacing (TsWorkspace *self)
 {
-  return self->needs_spacing;
+  return self->needs_spacing && !self->is_model_hidden;
 }
 
 static void
@@ -197,7 +197,9 @@ ts_workspace_drop_models (TsWorkspace *self)
 static gboolean
 find_obstacle (TsWorkspace *self)
 {
-  const TsModelInfo *model = ts_workspace_get_model (self, TS_ROLE_CLASSES);
+  TsModelFile *file = self->slots[TS_ROLE_CLASSES].file;
+  const TsModelInfo *model =
+    file != NULL ? ts_model_file_get_info (file) : NULL;
   const char *reason = NULL;
 
   if (self->open_case == NULL)

@@ -105,19 +105,19 @@ ts_workspace_load_opinions (TsWorkspace *self)
 const GPtrArray *
 ts_workspace_get_slide_opinions (TsWorkspace *self)
 {
-  return self->slide_opinions;
+  return self->is_model_hidden ? self->no_opinions : self->slide_opinions;
 }
 
 const GPtrArray *
 ts_workspace_get_session_opinions (TsWorkspace *self)
 {
-  return self->session_opinions;
+  return self->is_model_hidden ? self->no_opinions : self->session_opinions;
 }
 
 const TsOpinion *
 ts_workspace_get_selected_opinion (TsWorkspace *self)
 {
-  if (!self->has_selection || self->open_case == NULL)
+  if (!self->has_selection || self->open_case == NULL || self->is_model_hidden)
     return NULL;
   gint64 run_id = ts_case_get_run_id (self->open_case);
 
@@ -135,6 +135,8 @@ ts_workspace_get_opinion_obstacle (TsWorkspace *self)
 {
   g_autoptr (TsTileView) tile = ts_workspace_get_selection (self);
 
+  if (self->is_model_hidden)
+    return _ ("The model is hidden: show it to agree or disagree");
   if (tile == NULL)
     return _ ("Select a tile first: click it, or press N");
   if (tile->state != TS_TILE_PREDICTED)
@@ -228,19 +230,37 @@ ts_workspace_give_opinion (TsWorkspace *self,
   return store_opinion (self, opinion);
 }
 
-gboolean
-ts_workspace_undo_opinion (TsWorkspace *self)
+static gboolean
+withdraw (TsWorkspace *self, const TsOpinion *withdrawn)
 {
-  if (self->session_opinions->len == 0)
-    return FALSE;
-  const TsOpinion *last =
-    g_ptr_array_index (self->session_opinions, self->session_opinions->len - 1);
-  g_autoptr (TsOpinion) opinion = ts_opinion_copy (last);
+  g_autoptr (TsOpinion) opinion = ts_opinion_copy (withdrawn);
 
   opinion->opinion_id = 0;
-  opinion->supersedes_id = last->opinion_id;
+  opinion->supersedes_id = withdrawn->opinion_id;
   opinion->verdict = TS_VERDICT_WITHDRAWN;
   g_clear_pointer (&opinion->own_class, g_free);
   g_clear_pointer (&opinion->comment, g_free);
   return store_opinion (self, opinion);
+}
+
+gboolean
+ts_workspace_undo_opinion (TsWorkspace *self)
+{
+  const GPtrArray *opinions = ts_workspace_get_session_opinions (self);
+
+  return opinions->len > 0 &&
+         withdraw (self, g_ptr_array_index (opinions, opinions->len - 1));
+}
+
+gboolean
+ts_workspace_withdraw_opinion (TsWorkspace *self, gint64 opinion_id)
+{
+  const GPtrArray *opinions = ts_workspace_get_session_opinions (self);
+
+  for (guint i = 0; i < opinions->len; i++) {
+    const TsOpinion *opinion = g_ptr_array_index (opinions, i);
+    if (opinion->opinion_id == opinion_id)
+      return withdraw (self, opinion);
+  }
+  return FALSE;
 }

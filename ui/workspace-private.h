@@ -40,6 +40,7 @@ struct _TsWorkspace {
   TsDisplay *display; /* NULL: the slide as it is */
   gboolean is_overlay_visible;
   gboolean are_numbers_visible;
+  gboolean is_model_hidden;
 
   TsWaker *run_waker;
   guint n_workers;
@@ -58,6 +59,8 @@ struct _TsWorkspace {
   char *reader;
   gint64 reader_id, session_id;
   GPtrArray *slide_opinions, *session_opinions;
+  GPtrArray
+    *no_opinions; /* stays empty: what is seen while the model is hidden */
 };
 
 void ts_workspace_emit (TsWorkspace *self, const char *signal);

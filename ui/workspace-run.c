@@ -27,7 +27,8 @@ aim (TsWorkspace *self)
 static void
 tell_failure (TsWorkspace *self, const char *failure)
 {
-  if (failure == NULL || g_strcmp0 (failure, self->told_failure) == 0)
+  if (failure == NULL || self->is_model_hidden ||
+      g_strcmp0 (failure, self->told_failure) == 0)
     return;
   g_free (self->told_failure);
   self->told_failure = g_strdup (failure);
@@ -40,7 +41,7 @@ tell_failed_tiles (TsWorkspace *self)
 {
   TsTileRun *run = get_run (self);
 
-  if (self->are_failed_tiles_told || run == NULL)
+  if (self->are_failed_tiles_told || self->is_model_hidden || run == NULL)
     return;
   g_autofree char *reason = ts_tile_run_dup_tile_failure (run);
   if (reason == NULL)
@@ -157,7 +158,7 @@ ts_workspace_set_view (TsWorkspace *self,
 gboolean
 ts_workspace_has_run (TsWorkspace *self)
 {
-  return get_run (self) != NULL;
+  return get_run (self) != NULL && !self->is_model_hidden;
 }
 
 TsRunStatus
@@ -182,6 +183,16 @@ ts_workspace_set_paused (TsWorkspace *self, gboolean is_paused)
   self->is_paused = is_paused;
   if (get_run (self) != NULL)
     ts_tile_run_set_paused (get_run (self), is_paused);
+  ts_workspace_emit (self, "run-changed");
+}
+
+void
+ts_workspace_retry_run (TsWorkspace *self)
+{
+  if (get_run (self) == NULL)
+    return;
+  ts_workspace_stop_run (self);
+  ts_workspace_start_run (self);
   ts_workspace_emit (self, "run-changed");
 }
 

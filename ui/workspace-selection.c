@@ -49,6 +49,8 @@ make_tile_view (TsWorkspace *self, guint col, guint row)
   tile->row = row;
   tile->tile_l0 =
     ts_grid_get_tile_l0 (ts_prediction_map_get_grid (map), col, row);
+  if (self->is_model_hidden)
+    return tile;
   tile->probs = read_probs (map, col, row, &tile->state, &tile->n_probs);
   if (tile->n_probs > 0)
     tile->best = ts_probs_find_most_likely (tile->probs, tile->n_probs);
@@ -126,7 +128,8 @@ void
 ts_workspace_step_selection (TsWorkspace *self, int step)
 {
   TsPredictionMap *map = get_map (self);
-  if (map == NULL)
+  /* The order would tell what the model is certain of. */
+  if (map == NULL || self->is_model_hidden)
     return;
   g_autoptr (GArray) places = ts_prediction_map_rank (map);
   if (places->len == 0)

@@ -67,6 +67,7 @@ new_writing (TsWorkspace *self, const char *path, const TsPictureFrame *frame)
   g_autofree char *state = ts_workspace_format_completeness (self);
   TsHeatMapStyle style;
   TsPredictionMap *map = ts_workspace_get_heat_map (self, &style);
+  const GPtrArray *opinions = ts_workspace_get_slide_opinions (self);
   gboolean has_overlay = map != NULL && self->is_overlay_visible;
 
   writing->path = g_strdup (path);
@@ -80,8 +81,8 @@ new_writing (TsWorkspace *self, const char *path, const TsPictureFrame *frame)
     .map = has_overlay ? map : NULL,
     .style = has_overlay ? &style : NULL,
     .opacity = self->opacity,
-    .opinions = (const TsOpinion *const *) self->slide_opinions->pdata,
-    .n_opinions = self->slide_opinions->len,
+    .opinions = (const TsOpinion *const *) opinions->pdata,
+    .n_opinions = opinions->len,
     .model = has_overlay ? style.model : NULL,
     .state_text = has_overlay ? state : NULL,
     .texts = &writing->texts,

@@ -18,16 +18,39 @@ ts_workspace_list_layers (TsWorkspace *self)
   }
 }
 
+void
+ts_workspace_set_model_hidden (TsWorkspace *self, gboolean is_hidden)
+{
+  static const char *const told[] = { "models-changed",    "style-changed",
+                                      "map-changed",       "run-changed",
+                                      "selection-changed", "opinions-changed" };
+
+  if (self->is_model_hidden == is_hidden)
+    return;
+  self->is_model_hidden = is_hidden;
+  ts_workspace_log_event (self, is_hidden ? "model-hidden" : "model-shown",
+                          "layer",
+                          self->layer_name != NULL ? self->layer_name : "none");
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    ts_workspace_emit (self, told[i]);
+}
+
+gboolean
+ts_workspace_is_model_hidden (TsWorkspace *self)
+{
+  return self->is_model_hidden;
+}
+
 const GPtrArray *
 ts_workspace_get_layers (TsWorkspace *self)
 {
-  return self->layers;
+  return self->is_model_hidden ? NULL : self->layers;
 }
 
 const TsLayer *
 ts_workspace_get_layer (TsWorkspace *self)
 {
-  if (self->layers == NULL || self->layer_name == NULL)
+  if (self->is_model_hidden || self->layers == NULL || self->layer_name == NULL)
     return NULL;
   return ts_layer_find (self->layers, self->layer_name);
 }
@@ -35,7 +58,7 @@ ts_workspace_get_layer (TsWorkspace *self)
 void
 ts_workspace_set_layer (TsWorkspace *self, const char *name)
 {
-  if (g_strcmp0 (name, self->layer_name) == 0)
+  if (self->is_model_hidden || g_strcmp0 (name, self->layer_name) == 0)
     return;
   g_free (self->layer_name);
   self->layer_name = g_strdup (name);
@@ -119,7 +142,7 @@ ts_workspace_is_overlay_visible (TsWorkspace *self)
 void
 ts_workspace_set_overlay_visible (TsWorkspace *self, gboolean is_visible)
 {
-  if (self->is_overlay_visible == is_visible)
+  if (self->is_model_hidden || self->is_overlay_visible == is_visible)
     return;
   self->is_overlay_visible = is_visible;
   ts_workspace_log_event (self, is_visible ? "overlay-shown" : "overlay-hidden",

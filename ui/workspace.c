@@ -225,6 +225,7 @@ ts_workspace_finalize (GObject *object)
   g_clear_pointer (&self->layers, g_ptr_array_unref);
   g_clear_pointer (&self->slide_opinions, g_ptr_array_unref);
   g_clear_pointer (&self->session_opinions, g_ptr_array_unref);
+  g_clear_pointer (&self->no_opinions, g_ptr_array_unref);
   g_clear_pointer (&self->display, ts_display_unref);
   g_free (self->open_error);
   g_free (self->obstacle);
@@ -259,6 +260,7 @@ ts_workspace_init (TsWorkspace *self)
   self->layer_name = g_strdup ("most-likely");
   self->slide_opinions = g_ptr_array_new ();
   self->session_opinions = g_ptr_array_new ();
+  self->no_opinions = g_ptr_array_new ();
 }
 
 TsWorkspace *

@@ -18,6 +18,7 @@
 #include <gio/gio.h>
 
 #include "core/analysis/heat-map.h"
+#include "core/analysis/tile-pictures.h"
 #include "core/analysis/tile-run.h"
 #include "core/records/opinion.h"
 #include "core/slide/slide.h"
@@ -63,6 +64,13 @@ gboolean ts_workspace_needs_spacing (TsWorkspace *self);
 gboolean ts_workspace_enter_mpp (TsWorkspace *self, double mpp);
 void ts_workspace_enter_spacing (TsWorkspace *self, double spacing_um);
 
+/* Whether the model may be seen (workspace-style.c). While it is hidden, nothing of it can be
+ * got from here: no layers, heat map, tiles with numbers, order of tiles, state, opinions on
+ * its answers; has_run is FALSE. The run goes on unseen. Logged, so that it can be told which
+ * opinions were formed blind. All signals are sent on a change. */
+void ts_workspace_set_model_hidden (TsWorkspace *self, gboolean is_hidden);
+gboolean ts_workspace_is_model_hidden (TsWorkspace *self);
+
 /* What is on screen (workspace-style.c). */
 const GPtrArray *ts_workspace_get_layers (TsWorkspace *self); /* may be NULL */
 const TsLayer *ts_workspace_get_layer (TsWorkspace *self);    /* NULL: none */
@@ -84,6 +92,15 @@ void ts_workspace_set_numbers_visible (TsWorkspace *self, gboolean is_visible);
 /* "MODEL · 412 of 1 230 tiles · 22 Nov 2026", or NULL. The caller owns it. */
 char *ts_workspace_format_state (TsWorkspace *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The gallery and pictures of tiles (workspace-gallery.c). The map of the classes or of the
+ * mutations, borrowed; NULL when there is none or it may not be seen. */
+TsPredictionMap *ts_workspace_get_map (TsWorkspace *self, TsRole role);
+/* For a thread to use alone; NULL likewise. */
+TsTilePictures *ts_workspace_new_tile_pictures (TsWorkspace *self, TsRole role)
+  G_GNUC_WARN_UNUSED_RESULT;
+/* When the model read the tile, in unix microseconds; 0 when it has not. */
+gint64 ts_workspace_find_tile_time (TsWorkspace *self, guint col, guint row);
+
 /* The run (workspace-run.c). */
 void ts_workspace_set_n_workers (TsWorkspace *self, guint n_workers);
 void ts_workspace_set_view (TsWorkspace *self,
@@ -94,6 +111,8 @@ gboolean ts_workspace_has_run (TsWorkspace *self);
 TsRunStatus ts_workspace_get_run_status (TsWorkspace *self);
 gboolean ts_workspace_is_paused (TsWorkspace *self);
 void ts_workspace_set_paused (TsWorkspace *self, gboolean is_paused);
+/* After a failure: begins again with what is missing. */
+void ts_workspace_retry_run (TsWorkspace *self);
 gboolean ts_workspace_is_whole_slide (TsWorkspace *self);
 void ts_workspace_set_whole_slide (TsWorkspace *self, gboolean is_whole_slide);
 
@@ -141,6 +160,8 @@ gboolean ts_workspace_give_opinion (TsWorkspace *self,
                                     const char *comment);
 /* Withdraws the newest opinion of this session that stands. FALSE when there is none. */
 gboolean ts_workspace_undo_opinion (TsWorkspace *self);
+/* Withdraws this one, if it still stands. FALSE when it does not. */
+gboolean ts_workspace_withdraw_opinion (TsWorkspace *self, gint64 opinion_id);
 /* Standing opinions, borrowed arrays of TsOpinion: this reader's on the open slide; those of
  * this session, oldest first, withdrawn ones left out. */
 const GPtrArray *ts_workspace_get_slide_opinions (TsWorkspace *self);

@@ -74,6 +74,7 @@ add_accelerators (GtkApplication *application)
     { "win.export-snapshot", { "<Primary>e" } },
     { "win.undo-opinion", { "<Primary>z" } },
     { "win.inspector-visible", { "F9" } },
+    { "win.model-hidden", { "<Primary>h" } },
     { "win.slide-properties", { "<Alt>Return" } },
     { "win.tool::length", { "<Primary>m" } },
     { "win.tool::area", { "<Primary><Shift>m" } },

@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-#include "core/analysis/preprocess.h"
 #include "core/base/error.h"
 
 struct TsClassifier {
@@ -32,23 +31,39 @@ check_input (const TsShape *shape, GError **error)
   return FALSE;
 }
 
-TsClassifier *
-ts_classifier_new (TsModel *model, GError **error)
+TsPreprocessor *
+ts_classifier_new_preprocessor (TsModel *model,
+                                guint *out_width,
+                                guint *out_height,
+                                GError **error)
 {
-  TsNetwork *network = ts_model_get_network (model);
-  const TsShape *shape = ts_network_get_input_shape (network, 0);
-  g_autoptr (TsClassifier) self = NULL;
+  const TsShape *shape =
+    ts_network_get_input_shape (ts_model_get_network (model), 0);
 
   if (!check_input (shape, error))
     return NULL;
+  *out_width = (guint) shape->dims[3];
+  *out_height = (guint) shape->dims[2];
+  return ts_preprocessor_new (&ts_model_get_card (model)->transform, *out_width,
+                              *out_height);
+}
+
+TsClassifier *
+ts_classifier_new (TsModel *model, GError **error)
+{
+  guint width = 0, height = 0;
+  g_autoptr (TsPreprocessor) preprocessor =
+    ts_classifier_new_preprocessor (model, &width, &height, error);
+  g_autoptr (TsClassifier) self = NULL;
+
+  if (preprocessor == NULL)
+    return NULL;
   self = g_new0 (TsClassifier, 1);
   self->model = ts_model_ref (model);
-  self->executor = ts_executor_new (network, error);
+  self->preprocessor = g_steal_pointer (&preprocessor);
+  self->executor = ts_executor_new (ts_model_get_network (model), error);
   if (self->executor == NULL)
     return NULL;
-  self->preprocessor =
-    ts_preprocessor_new (&ts_model_get_card (model)->transform,
-                         (guint) shape->dims[3], (guint) shape->dims[2]);
   return g_steal_pointer (&self);
 }
 

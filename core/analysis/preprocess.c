@@ -140,3 +140,12 @@ ts_preprocessor_run (TsPreprocessor *self,
   normalise_planes (self, input);
   return TRUE;
 }
+
+void
+ts_preprocessor_get_picture (const TsPreprocessor *self, guint8 *out_rgb)
+{
+  gsize n = (gsize) self->input_width * self->input_height * 3;
+
+  for (gsize i = 0; i < n; i++)
+    out_rgb[i] = (guint8) CLAMP (self->resized[i] + 0.5F, 0.0F, 255.0F);
+}

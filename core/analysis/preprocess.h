@@ -30,4 +30,9 @@ gboolean ts_preprocessor_run (TsPreprocessor *self,
                               float *input,
                               GError **error);
 
+/* What the last run made of the pixels before they were scaled and normalised, as bytes for
+ * the eye: out_rgb [input_height][input_width][3]. Filters that give whole numbers (Pillow's)
+ * are shown as they are, the others rounded. */
+void ts_preprocessor_get_picture (const TsPreprocessor *self, guint8 *out_rgb);
+
 G_END_DECLS

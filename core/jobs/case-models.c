@@ -151,3 +151,31 @@ ts_case_set_models (TsCase *self,
   ts_lock_release (&self->lock);
   return TRUE;
 }
+
+TsTilePictures *
+ts_case_new_tile_pictures (const TsCase *self, TsRole role, GError **error)
+{
+  const TsCaseReading *reading =
+    role == TS_ROLE_MUTATIONS ? &self->genes : &self->classes;
+
+  if (reading->file == NULL) {
+    g_set_error_literal (error, TS_ERROR, TS_ERROR_MISSING,
+                         "no model is loaded");
+    return NULL;
+  }
+  return ts_tile_pictures_new (
+    self->slide, ts_model_file_get_model (reading->file),
+    ts_prediction_map_get_grid (reading->map), error);
+}
+
+gint64
+ts_case_find_tile_time (const TsCase *self, guint col, guint row)
+{
+  gint64 at_us = 0;
+
+  if (self->classes.run_id == 0 ||
+      !ts_store_find_prediction_time (self->store, self->classes.run_id, col,
+                                      row, &at_us, NULL))
+    return 0;
+  return at_us;
+}

@@ -7,6 +7,7 @@
 
 #include "core/analysis/heat-map.h"
 #include "core/analysis/prediction-map.h"
+#include "core/analysis/tile-pictures.h"
 #include "core/analysis/tile-run.h"
 #include "core/store/store.h"
 
@@ -77,6 +78,16 @@ gboolean ts_case_set_models (TsCase *self,
                              TsModelFile *model,
                              TsModelFile *mutations,
                              GError **error);
+
+/* Pictures of the case's tiles as the model (role: classes or mutations) reads them, for any
+ * thread to use alone. NULL with TS_ERROR_MISSING when there is no such model. */
+TsTilePictures *
+ts_case_new_tile_pictures (const TsCase *self,
+                           TsRole role,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* When the class model read the tile, in unix microseconds; 0 when it has not, or the store
+ * cannot say. */
+gint64 ts_case_find_tile_time (const TsCase *self, guint col, guint row);
 
 /* The run. wake: from workers, see core/analysis/tile-run.h. Each result is in the store
  * before it is in the map. Starting a run that is on is no error; one that failed is started

@@ -110,3 +110,22 @@ ts_store_foreach_prediction (
       return TRUE;
   }
 }
+
+gboolean
+ts_store_find_prediction_time (TsStore *self,
+                               gint64 run_id,
+                               guint32 col,
+                               guint32 row,
+                               gint64 *out_at_us,
+                               GError **error)
+{
+  g_autoptr (TsStoreHold) hold = ts_store_hold (self);
+  g_auto (TsQuery) query =
+    ts_query (hold, "SELECT made_at_us FROM prediction"
+                    " WHERE run_id = ? AND row = ? AND col = ?");
+
+  ts_query_bind_int (&query, run_id);
+  ts_query_bind_int (&query, row);
+  ts_query_bind_int (&query, col);
+  return ts_query_find_id (&query, out_at_us, error);
+}

@@ -115,6 +115,14 @@ gboolean ts_store_foreach_prediction (
   gboolean (*callback) (const TsPrediction *prediction, gpointer user_data),
   gpointer user_data,
   GError **error);
+/* When the tile's prediction was made: *out_at_us in unix microseconds, 0 when the run has
+ * none of it. */
+gboolean ts_store_find_prediction_time (TsStore *self,
+                                        gint64 run_id,
+                                        guint32 col,
+                                        guint32 row,
+                                        gint64 *out_at_us,
+                                        GError **error);
 
 typedef struct {
   gint64 run_id, slide_id, model_id;

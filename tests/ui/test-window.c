@@ -1,76 +1,6 @@
 /* The window as a whole: what is closed is gone, with its threads and its workspace.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/window.h"
-
-#define MAX_TURNS 6000
-
-/* One for all tests: it stays on the session bus. */
-static AdwApplication *application;
-
-typedef struct {
-  GSettings *settings;
-  TsStore *store;
-  TsWorkspace *workspace;
-  GtkWidget *window;
-} Desk;
-
-static void
-iterate (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_usleep (5000);
-}
-
-static void
-desk_set_up (Desk *desk)
-{
-  g_autoptr (GError) error = NULL;
-
-  desk->settings = g_settings_new ("io.github.tessera_path.Tessera");
-  desk->store = ts_store_open (NULL, &error);
-  g_assert_no_error (error);
-  desk->workspace = ts_workspace_new (desk->store);
-  TsWindowParams params = { application, desk->workspace, desk->settings };
-  desk->window = ts_window_new (&params);
-  gtk_window_present (GTK_WINDOW (desk->window));
-}
-
-static void
-desk_tear_down (Desk *desk)
-{
-  gpointer window = desk->window, workspace = desk->workspace;
-
-  g_object_add_weak_pointer (window, &window);
-  g_object_add_weak_pointer (workspace, &workspace);
-  gtk_window_close (GTK_WINDOW (desk->window));
-  for (int i = 0; i < MAX_TURNS && window != NULL; i++)
-    iterate ();
-  g_assert_null (window);
-  g_object_unref (desk->workspace);
-  for (int i = 0; i < MAX_TURNS && workspace != NULL; i++)
-    iterate ();
-  g_assert_null (workspace);
-  ts_store_unref (desk->store);
-  g_object_unref (desk->settings);
-}
-
-static char *
-find_demo (const char *name)
-{
-  return g_test_build_filename (G_TEST_DIST, "resources", "demo", name, NULL);
-}
-
-static void
-wait_settled (Desk *desk)
-{
-  for (int i = 0; i < MAX_TURNS; i++) {
-    iterate ();
-    if (ts_window_is_settled (TS_WINDOW (desk->window)))
-      return;
-  }
-  g_assert_not_reached ();
-}
+#include "tests/ui/desk.h"
 
 static void
 test_an_empty_window_goes (void)
@@ -78,19 +8,19 @@ test_an_empty_window_goes (void)
   Desk desk = { 0 };
 
   desk_set_up (&desk);
-  iterate ();
+  desk_iterate ();
   desk_tear_down (&desk);
 }
 
 static void
 test_a_window_with_a_slide_goes (void)
 {
-  g_autofree char *slide = find_demo ("demo-slide.tiff");
+  g_autofree char *slide = desk_find_demo ("demo-slide.tiff");
   Desk desk = { 0 };
 
   desk_set_up (&desk);
   ts_workspace_open (desk.workspace, slide);
-  wait_settled (&desk);
+  desk_wait_settled (&desk);
   g_assert_nonnull (ts_workspace_get_slide (desk.workspace));
   desk_tear_down (&desk);
 }
@@ -116,17 +46,18 @@ drop_file (GtkWidget *window, const char *path)
 static void
 test_dropped_files_open (void)
 {
-  g_autofree char *slide = find_demo ("demo-slide.tiff");
-  g_autofree char *model = find_demo ("demo-classes.onnx");
+  g_autofree char *slide = desk_find_demo ("demo-slide.tiff");
+  g_autofree char *model = desk_find_demo ("demo-classes.onnx");
   Desk desk = { 0 };
 
   desk_set_up (&desk);
   g_assert_true (drop_file (GTK_WIDGET (desk.window), slide));
-  wait_settled (&desk);
+  desk_wait_settled (&desk);
   g_assert_nonnull (ts_workspace_get_slide (desk.workspace));
   g_assert_true (drop_file (GTK_WIDGET (desk.window), model));
-  for (int i = 0; i < MAX_TURNS && !ts_workspace_has_run (desk.workspace); i++)
-    iterate ();
+  for (int i = 0; i < DESK_MAX_TURNS && !ts_workspace_has_run (desk.workspace);
+       i++)
+    desk_iterate ();
   g_assert_true (ts_workspace_has_run (desk.workspace));
   desk_tear_down (&desk);
 }
@@ -134,17 +65,18 @@ test_dropped_files_open (void)
 static void
 test_a_window_at_work_goes (void)
 {
-  g_autofree char *slide = find_demo ("demo-slide.tiff");
-  g_autofree char *model = find_demo ("demo-classes.onnx");
-  g_autofree char *mutations = find_demo ("demo-mutations.onnx");
+  g_autofree char *slide = desk_find_demo ("demo-slide.tiff");
+  g_autofree char *model = desk_find_demo ("demo-classes.onnx");
+  g_autofree char *mutations = desk_find_demo ("demo-mutations.onnx");
   Desk desk = { 0 };
 
   desk_set_up (&desk);
   ts_workspace_load_model (desk.workspace, TS_ROLE_CLASSES, model, 0);
   ts_workspace_load_model (desk.workspace, TS_ROLE_MUTATIONS, mutations, 0);
   ts_workspace_open (desk.workspace, slide);
-  for (int i = 0; i < MAX_TURNS && !ts_workspace_has_run (desk.workspace); i++)
-    iterate ();
+  for (int i = 0; i < DESK_MAX_TURNS && !ts_workspace_has_run (desk.workspace);
+       i++)
+    desk_iterate ();
   g_assert_true (ts_workspace_has_run (desk.workspace));
   ts_workspace_set_whole_slide (desk.workspace, TRUE);
   desk_tear_down (&desk);
@@ -153,7 +85,7 @@ test_a_window_at_work_goes (void)
 static void
 test_closing_does_not_wait_for_an_opening (void)
 {
-  g_autofree char *slide = find_demo ("demo-slide.tiff");
+  g_autofree char *slide = desk_find_demo ("demo-slide.tiff");
   Desk desk = { 0 };
 
   desk_set_up (&desk);
@@ -164,19 +96,20 @@ test_closing_does_not_wait_for_an_opening (void)
 static void
 test_layers_follow_the_models (void)
 {
-  g_autofree char *slide = find_demo ("demo-slide.tiff");
-  g_autofree char *model = find_demo ("demo-classes.onnx");
+  g_autofree char *slide = desk_find_demo ("demo-slide.tiff");
+  g_autofree char *model = desk_find_demo ("demo-classes.onnx");
   TsHeatMapStyle style;
   Desk desk = { 0 };
 
   desk_set_up (&desk);
   ts_workspace_open (desk.workspace, slide);
-  wait_settled (&desk);
+  desk_wait_settled (&desk);
   g_assert_null (ts_workspace_get_layers (desk.workspace));
   g_assert_nonnull (ts_workspace_get_obstacle (desk.workspace));
   ts_workspace_load_model (desk.workspace, TS_ROLE_CLASSES, model, 0);
-  for (int i = 0; i < MAX_TURNS && !ts_workspace_has_run (desk.workspace); i++)
-    iterate ();
+  for (int i = 0; i < DESK_MAX_TURNS && !ts_workspace_has_run (desk.workspace);
+       i++)
+    desk_iterate ();
   const TsModelInfo *info =
     ts_workspace_get_model (desk.workspace, TS_ROLE_CLASSES);
   g_assert_cmpuint (ts_workspace_get_layers (desk.workspace)->len, ==,
@@ -203,13 +136,5 @@ main (int argc, char *argv[])
                    test_closing_does_not_wait_for_an_opening);
   g_test_add_func ("/window/layers-follow-the-models",
                    test_layers_follow_the_models);
-  application = g_object_new (
-    ADW_TYPE_APPLICATION, "application-id",
-    "io.github.tessera_path.Tessera.Test", "resource-base-path",
-    "/io/github/tessera_path/Tessera", "flags", G_APPLICATION_NON_UNIQUE, NULL);
-  g_assert_true (
-    g_application_register (G_APPLICATION (application), NULL, NULL));
-  int status = g_test_run ();
-  g_object_unref (application);
-  return status;
+  return desk_run_tests ();
 }

@@ -2,6 +2,7 @@
  * places on pixels.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gtk/gtk.h>
+#include <math.h>
 
 #include "ui/active-clock.h"
 #include "ui/class-chooser.h"
@@ -9,8 +10,8 @@
 #include "ui/place-text.h"
 #include "ui/power-entry.h"
 #include "ui/round-length.h"
-#include "ui/run-panel.h"
 #include "ui/tile-panel.h"
+#include "ui/time-left.h"
 
 #define SECOND_US G_GINT64_CONSTANT (1000000)
 
@@ -272,7 +273,7 @@ test_edges_round_the_same_way (void)
 static void
 assert_left (double seconds, const char *wanted)
 {
-  g_autofree char *text = ts_run_panel_format_left (seconds);
+  g_autofree char *text = ts_time_left_format (seconds);
 
   g_assert_cmpstr (text, ==, wanted);
 }
@@ -281,9 +282,41 @@ static void
 test_time_left_is_rough (void)
 {
   assert_left (-1, NULL);
-  assert_left (7, "10 s left");
-  assert_left (100, "2 min left");
-  assert_left (7300, "2 h 02 min left");
+  assert_left (3, "finishing…");
+  assert_left (20, "less than a minute left");
+  assert_left (55, "about 1 minute left");
+  assert_left (100, "about 2 minutes left");
+  assert_left (7300, "about 2 h 00 min left");
+}
+
+/* A measurement that wavers by a third is not heard; what is said goes down second by
+ * second. */
+static void
+test_time_left_counts_down_calmly (void)
+{
+  TsTimeLeft left = { 0 };
+  double said = ts_time_left_follow (&left, 100, 0);
+
+  g_assert_cmpfloat (said, ==, 100);
+  for (int s = 1; s <= 60; s++) {
+    double wavering = (100 - s) * (s % 2 == 0 ? 1.3 : 0.75);
+    double next = ts_time_left_follow (&left, wavering, s * SECOND_US);
+    g_assert_cmpfloat (fabs (next - said), <, 5);
+    said = next;
+  }
+  g_assert_cmpfloat_with_epsilon (said, 40, 6);
+}
+
+/* But when there is much more to do, it is said at once; and after a pause from anew. */
+static void
+test_time_left_follows_a_new_aim (void)
+{
+  TsTimeLeft left = { 0 };
+
+  ts_time_left_follow (&left, 20, 0);
+  g_assert_cmpfloat (ts_time_left_follow (&left, 900, SECOND_US), ==, 900);
+  g_assert_cmpfloat (ts_time_left_follow (&left, -1, 2 * SECOND_US), <, 0);
+  g_assert_cmpfloat (ts_time_left_follow (&left, 300, 3 * SECOND_US), ==, 300);
 }
 
 static void
@@ -335,6 +368,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/pixel-snap/rounds-all-edges-the-same-way",
                    test_edges_round_the_same_way);
   g_test_add_func ("/words/time-left-is-rough", test_time_left_is_rough);
+  g_test_add_func ("/words/time-left-counts-down-calmly",
+                   test_time_left_counts_down_calmly);
+  g_test_add_func ("/words/time-left-follows-a-new-aim",
+                   test_time_left_follows_a_new_aim);
   g_test_add_func ("/words/opinions-are-told-in-words",
                    test_opinions_are_told_in_words);
   return g_test_run ();

@@ -202,6 +202,27 @@ test_predictions_come_in_order (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run->newest_at_us, >, 0);
 }
 
+static void
+test_a_prediction_has_its_time (Fixture *fixture, gconstpointer data)
+{
+  const float probs[] = { 0.1f, 0.2f, 0.7f };
+  const TsPrediction prediction = {
+    .row = 5, .col = 3, .n_probs = 3, .probs = probs
+  };
+  g_autoptr (TsStore) store = open_store (NULL);
+  Keys keys = put_keys (store);
+  gint64 before_us = g_get_real_time (), at_us = 0;
+
+  g_assert_true (
+    ts_store_add_predictions (store, keys.run_id, &prediction, 1, NULL));
+  g_assert_true (
+    ts_store_find_prediction_time (store, keys.run_id, 3, 5, &at_us, NULL));
+  g_assert_cmpint (at_us, >=, before_us);
+  g_assert_true (
+    ts_store_find_prediction_time (store, keys.run_id, 5, 3, &at_us, NULL));
+  g_assert_cmpint (at_us, ==, 0);
+}
+
 static gboolean
 count_and_use (const TsPrediction *prediction, gpointer user_data)
 {
@@ -559,6 +580,7 @@ main (int argc, char **argv)
   ADD ("model-comes-back-whole", test_model_comes_back_whole);
   ADD ("other-grid-is-another-run", test_other_grid_is_another_run);
   ADD ("predictions-come-in-order", test_predictions_come_in_order);
+  ADD ("a-prediction-has-its-time", test_a_prediction_has_its_time);
   ADD ("long-walk-sees-each-tile-once", test_long_walk_sees_each_tile_once);
   ADD ("first-prediction-of-a-tile-stays",
        test_first_prediction_of_a_tile_stays);
