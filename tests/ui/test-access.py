@@ -36,8 +36,8 @@ def nameless(nodes):
 
 
 def canvas_of(program):
-    return next((node for node in nodes_of(program)
-                 if node["name"].startswith("slide of ")), None)
+    return next((node for node in nodes_of(program) if node["name"].startswith("slide of ")),
+                {"name": "", "description": ""})
 
 
 def check_names(program, state):
@@ -52,8 +52,7 @@ def test_everything_has_a_name(folder):
         program.wait_for_text("Done")
         check_names(program, "canvas")
         program.keys("n")
-        wait_for("a selected tile", lambda: "selected" in (canvas_of(program) or {}).get(
-            "description", ""))
+        wait_for("a selected tile", lambda: "selected" in canvas_of(program)["description"])
         check_names(program, "tile")
         program.keys("j")
         program.wait_for_text("Who Is Reading?")

@@ -14,7 +14,7 @@ typedef struct {
 static char *
 describe (GtkWidget *widget)
 {
-  g_autofree char *tooltip = gtk_widget_get_tooltip_text (widget);
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
 
   return g_strdup_printf ("%s '%s'", G_OBJECT_TYPE_NAME (widget),
                           GTK_IS_BUTTON (widget) &&
@@ -38,6 +38,8 @@ hash_screen (Walk *walk)
 static GtkWidget *
 move (Walk *walk, GtkDirectionType direction)
 {
+  /* As a press of the key does. */
+  gtk_window_set_focus_visible (GTK_WINDOW (walk->program->window), TRUE);
   g_signal_emit_by_name (walk->program->window, "move-focus", direction);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (walk->program->window));
 

@@ -103,7 +103,8 @@ on_idle (gpointer user_data)
   GtkWindow *window = gtk_application_get_active_window (
     GTK_APPLICATION (play->program.application));
 
-  if (!TS_IS_WINDOW (window))
+  if (!TS_IS_WINDOW (window) ||
+      !gtk_widget_get_mapped (GTK_WIDGET (TS_WINDOW (window)->view)))
     return G_SOURCE_CONTINUE;
   play->program.window = TS_WINDOW (window);
   play->program.workspace = ts_application_get_workspace (window);
