@@ -15,6 +15,7 @@
 #include "ui/place-text.h"
 #include "ui/power-bar.h"
 #include "ui/scale-bar.h"
+#include "ui/still-box.h"
 #include "ui/template-widget.h"
 #include "ui/view-tracker.h"
 
@@ -323,6 +324,7 @@ ensure_types (void)
   g_type_ensure (TS_TYPE_POWER_BAR);
   g_type_ensure (TS_TYPE_SCALE_BAR);
   g_type_ensure (TS_TYPE_SLIDE_VIEW);
+  g_type_ensure (TS_TYPE_STILL_BOX);
 }
 
 static void

@@ -138,6 +138,57 @@ keep_inside (TsPoint *corners, const graphene_rect_t *bounds)
   }
 }
 
+/* White within black: seen on tissue, on glass and on any overlay colour. */
+static const GdkRGBA casing_colour = { 0, 0, 0, 0.85f };
+static const GdkRGBA line_colour = { 1, 1, 1, 1 };
+#define CASING_WIDTH 3.0
+#define LINE_WIDTH   1.0
+
+/* A line along the rectangle of opposite corners, as rectangles: no picture to be made and
+ * handed to the renderer in every frame. */
+static void
+append_frame (GtkSnapshot *snapshot,
+              const TsPoint *corners,
+              double line_width,
+              const GdkRGBA *colour)
+{
+  double left = MIN (corners[0].x, corners[2].x) - line_width / 2;
+  double top = MIN (corners[0].y, corners[2].y) - line_width / 2;
+  double width = fabs (corners[2].x - corners[0].x) + line_width;
+  double height = fabs (corners[2].y - corners[0].y) + line_width;
+  float side = (float) line_width;
+  GskRoundedRect outline;
+
+  gsk_rounded_rect_init_from_rect (
+    &outline,
+    &GRAPHENE_RECT_INIT ((float) left, (float) top, (float) width,
+                         (float) height),
+    0);
+  gtk_snapshot_append_border (
+    snapshot, &outline, (float[4]){ side, side, side, side },
+    (GdkRGBA[4]){ *colour, *colour, *colour, *colour });
+}
+
+static void
+append_slanted_view (GtkSnapshot *snapshot,
+                     const graphene_rect_t *bounds,
+                     const TsPoint *corners)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
+
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
+  for (guint i = 0; i < N_CORNERS; i++)
+    cairo_line_to (cr, corners[i].x, corners[i].y);
+  cairo_close_path (cr);
+  gdk_cairo_set_source_rgba (cr, &casing_colour);
+  cairo_set_line_width (cr, CASING_WIDTH);
+  cairo_stroke_preserve (cr);
+  gdk_cairo_set_source_rgba (cr, &line_colour);
+  cairo_set_line_width (cr, LINE_WIDTH);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+}
+
 void
 ts_minimap_append_view (GtkSnapshot *snapshot,
                         const TsViewport *minimap,
@@ -148,19 +199,13 @@ ts_minimap_append_view (GtkSnapshot *snapshot,
 
   find_corners (minimap, canvas, corners);
   keep_findable (corners);
-  if (is_upright (corners))
-    keep_inside (corners, bounds);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
-  for (guint i = 0; i < N_CORNERS; i++)
-    cairo_line_to (cr, corners[i].x, corners[i].y);
-  cairo_close_path (cr);
-  /* White within black: seen on tissue, on glass and on any overlay colour. */
-  cairo_set_source_rgba (cr, 0, 0, 0, 0.85);
-  cairo_set_line_width (cr, 3);
-  cairo_stroke_preserve (cr);
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_set_line_width (cr, 1);
-  cairo_stroke (cr);
-  cairo_destroy (cr);
+  if (!is_upright (corners)) {
+    append_slanted_view (snapshot, bounds, corners);
+    return;
+  }
+  keep_inside (corners, bounds);
+  gtk_snapshot_push_clip (snapshot, bounds);
+  append_frame (snapshot, corners, CASING_WIDTH, &casing_colour);
+  append_frame (snapshot, corners, LINE_WIDTH, &line_colour);
+  gtk_snapshot_pop (snapshot);
 }

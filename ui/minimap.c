@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "ui/minimap-paint.h"
+#include "ui/still-box.h"
 
 #define MAX_WIDTH_VIEW  208
 #define MAX_HEIGHT_VIEW 168
@@ -23,6 +24,10 @@ struct _TsMinimap {
   const TsVisited *visited;
   TsHeatOverlay *overlay;
   GdkTexture *veil; /* over what has not been seen closely; NULL: to be made */
+  GskRenderNode *ground; /* all but the outline; NULL: to be made */
+  double ground_width_view, ground_height_view;
+  int ground_scale;           /* device pixels for one of the view */
+  int told_across, told_down; /* percent, -1: nothing told */
   TsPoint press_view;
   TsPoint grip_l0; /* from the pointer to the middle of the canvas's view */
   gboolean is_dragging;
@@ -56,10 +61,49 @@ ts_minimap_get_viewport (TsMinimap *self)
 
 /* Drawing. */
 static void
+append_ground (TsMinimap *self,
+               GtkSnapshot *snapshot,
+               const TsPixelSnap *snap,
+               const graphene_rect_t *bounds)
+{
+  double opacity = ts_slide_view_get_overlay_opacity (self->view);
+
+  if (self->veil == NULL && self->visited != NULL)
+    self->veil = ts_minimap_make_veil (
+      self->visited, ts_slide_info_get_power (ts_slide_get_info (self->slide)));
+  gtk_snapshot_push_clip (snapshot, bounds);
+  ts_minimap_append_glass (snapshot, self->slide, bounds);
+  ts_slide_view_snapshot_overview (self->view, snapshot, snap);
+  if (self->veil != NULL)
+    ts_minimap_append_veil (snapshot, self->veil, self->visited, snap);
+  if (opacity > 0)
+    ts_heat_overlay_snapshot (self->overlay, snapshot, snap,
+                              get_bounds_l0 (self), opacity);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* Several layers, of which none changes when the view moves: as one picture. */
+static GskRenderNode *
+make_ground (TsMinimap *self,
+             const TsPixelSnap *snap,
+             const graphene_rect_t *bounds)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  graphene_rect_t where;
+
+  append_ground (self, snapshot, snap, bounds);
+  g_autoptr (GskRenderNode) layers = gtk_snapshot_free_to_node (snapshot);
+  g_autoptr (GdkTexture) picture =
+    ts_still_picture_render (GTK_WIDGET (self), layers, &where);
+  return picture != NULL ? gsk_texture_node_new (picture, &where)
+                         : g_steal_pointer (&layers);
+}
+
+static void
 ts_minimap_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   TsMinimap *self = TS_MINIMAP (widget);
-  double surface_scale = gtk_widget_get_scale_factor (widget);
+  int surface_scale = gtk_widget_get_scale_factor (widget);
   TsViewport viewport = ts_minimap_get_viewport (self);
 
   if (self->slide == NULL || self->view == NULL || viewport.width_view < 1 ||
@@ -71,19 +115,17 @@ ts_minimap_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   graphene_rect_t bounds = ts_pixel_snap_rect (&snap, bounds_l0);
 
   ts_slide_view_want_overview (self->view, snap.device_px_per_l0_px);
-  if (self->veil == NULL && self->visited != NULL)
-    self->veil = ts_minimap_make_veil (
-      self->visited, ts_slide_info_get_power (ts_slide_get_info (self->slide)));
-  gtk_snapshot_push_clip (snapshot, &bounds);
-  ts_minimap_append_glass (snapshot, self->slide, &bounds);
-  ts_slide_view_snapshot_overview (self->view, snapshot, &snap);
-  if (self->veil != NULL)
-    ts_minimap_append_veil (snapshot, self->veil, self->visited, &snap);
-  double opacity = ts_slide_view_get_overlay_opacity (self->view);
-  if (opacity > 0)
-    ts_heat_overlay_snapshot (self->overlay, snapshot, &snap, bounds_l0,
-                              opacity);
-  gtk_snapshot_pop (snapshot);
+  if (surface_scale != self->ground_scale ||
+      viewport.width_view != self->ground_width_view ||
+      viewport.height_view != self->ground_height_view)
+    g_clear_pointer (&self->ground, gsk_render_node_unref);
+  if (self->ground == NULL)
+    self->ground = make_ground (self, &snap, &bounds);
+  self->ground_width_view = viewport.width_view;
+  self->ground_height_view = viewport.height_view;
+  self->ground_scale = surface_scale;
+  if (self->ground != NULL)
+    gtk_snapshot_append_node (snapshot, self->ground);
   ts_minimap_append_view (snapshot, &viewport, &bounds,
                           ts_slide_view_get_viewport (self->view));
 }
@@ -131,10 +173,17 @@ update_label (TsMinimap *self)
   TsRect bounds = get_bounds_l0 (self);
   double across = (viewport->center_l0.x - bounds.x) / bounds.width * 100;
   double down = (viewport->center_l0.y - bounds.y) / bounds.height * 100;
+  int across_percent = (int) lround (CLAMP (across, 0, 100));
+  int down_percent = (int) lround (CLAMP (down, 0, 100));
+
+  if (across_percent == self->told_across && down_percent == self->told_down)
+    return;
+  self->told_across = across_percent;
+  self->told_down = down_percent;
   /* Translators: where the view is on the slide, from the left and from the top. */
   g_autofree char *label =
     g_strdup_printf (_ ("Minimap, view at %.0f %% across, %.0f %% down"),
-                     CLAMP (across, 0, 100), CLAMP (down, 0, 100));
+                     (double) across_percent, (double) down_percent);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -165,6 +214,7 @@ ts_minimap_unmap (GtkWidget *widget)
   TsMinimap *self = TS_MINIMAP (widget);
 
   GTK_WIDGET_CLASS (ts_minimap_parent_class)->unmap (widget);
+  g_clear_pointer (&self->ground, gsk_render_node_unref);
   if (self->view != NULL)
     ts_slide_view_want_overview (self->view, 0);
 }
@@ -286,6 +336,13 @@ on_key_pressed (GtkEventControllerKey *controller,
 }
 
 /* What others tell. */
+static void
+remake_ground (TsMinimap *self)
+{
+  g_clear_pointer (&self->ground, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 void
 ts_minimap_set_view (TsMinimap *self, TsSlideView *view)
 {
@@ -295,16 +352,15 @@ ts_minimap_set_view (TsMinimap *self, TsSlideView *view)
   g_signal_connect_object (view, "viewport-changed",
                            G_CALLBACK (on_viewport_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "overview-changed",
-                           G_CALLBACK (gtk_widget_queue_draw), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "overview-changed", G_CALLBACK (remake_ground),
+                           self, G_CONNECT_SWAPPED);
 }
 
 void
 ts_minimap_refresh_visited (TsMinimap *self)
 {
   g_clear_object (&self->veil);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  remake_ground (self);
 }
 
 void
@@ -327,6 +383,7 @@ ts_minimap_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->view);
   g_clear_object (&self->veil);
+  g_clear_pointer (&self->ground, gsk_render_node_unref);
   g_clear_pointer (&self->overlay, ts_heat_overlay_free);
   G_OBJECT_CLASS (ts_minimap_parent_class)->dispose (object);
 }
@@ -352,6 +409,7 @@ ts_minimap_init (TsMinimap *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  self->told_across = self->told_down = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self),
                                _ ("Click or drag to move the view. What was "

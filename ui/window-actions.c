@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "ui/help-window.h"
 #include "ui/window-private.h"
 
 #define ZOOM_PER_CLICK 1.4142135623730951
@@ -154,6 +155,16 @@ on_fullscreen (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_help (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TsWindow *self = TS_WINDOW (widget);
+
+  if (self->help == NULL)
+    g_set_weak_pointer (&self->help, ts_help_window_new (GTK_WINDOW (self)));
+  gtk_window_present (GTK_WINDOW (self->help));
+}
+
+static void
 on_agree (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ts_window_answer (TS_WINDOW (widget), TS_VERDICT_AGREE, NULL);
@@ -269,6 +280,7 @@ ts_window_install_actions (GtkWidgetClass *widget_class)
     { "win.view-back", on_view_back },
     { "win.view-forward", on_view_forward },
     { "win.toggle-fullscreen", on_fullscreen },
+    { "win.show-help", on_help },
     { "win.agree", on_agree },
     { "win.disagree", on_disagree },
     { "win.unsure", on_unsure },

@@ -70,6 +70,10 @@ struct _TsWindow {
   TsPoint restored_center_l0;  /* until the view is there again */
   double restored_scale;
   guint restore_source;
+  gboolean was_read_failure_told;
+  char *words; /* last said of the canvas */
+  guint words_timer;
+  GtkWidget *help; /* while it is open, weak */
   gboolean is_closing;
 };
 
@@ -129,6 +133,9 @@ gboolean ts_window_handle_reading_key (TsWindow *self,
                                        guint keyval,
                                        GdkModifierType state,
                                        gboolean *out_is_handled);
+/* window-words.c: what assistive technology says of the canvas */
+void ts_window_init_words (TsWindow *self);
+void ts_window_dispose_words (TsWindow *self);
 
 /* window-opinions.c: the reader's name and answers */
 void ts_window_init_opinions (TsWindow *self);

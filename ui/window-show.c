@@ -11,46 +11,6 @@
 #define OPENING_IS_LONG_MS 150
 
 /* From the canvas. */
-static char *
-describe_tile (TsWindow *self, const TsTileView *tile)
-{
-  const TsModelInfo *model =
-    ts_workspace_get_model (self->workspace, TS_ROLE_CLASSES);
-  GString *text = g_string_new (NULL);
-
-  g_string_append_printf (text, _ ("tile column %u, row %u selected"),
-                          tile->col + 1, tile->row + 1);
-  for (guint i = 0; model != NULL && i < tile->n_probs; i++)
-    g_string_append_printf (text, ", %s %.2f", model->class_names[i],
-                            (double) tile->probs[i]);
-  return g_string_free (text, FALSE);
-}
-
-/* What a screen reader says of the canvas. */
-static void
-update_accessible_label (TsWindow *self)
-{
-  TsSlide *slide = ts_workspace_get_slide (self->workspace);
-  g_autoptr (TsTileView) tile = ts_workspace_get_selection (self->workspace);
-  if (slide == NULL)
-    return;
-  const TsSlideInfo *info = ts_slide_get_info (slide);
-  double power = ts_slide_view_get_power (self->view);
-  g_autofree char *width =
-    g_strdup_printf ("%" G_GINT64_FORMAT, info->width_px);
-  g_autofree char *height =
-    g_strdup_printf ("%" G_GINT64_FORMAT, info->height_px);
-  g_autofree char *size =
-    g_strdup_printf (_ ("slide of %s by %s pixels"), width, height);
-  g_autofree char *zoom = power > 0 ? ts_power_format (power) : g_strdup ("");
-  g_autofree char *selected = tile != NULL ? describe_tile (self, tile)
-                                           : g_strdup (_ ("no tile selected"));
-  g_autofree char *label = g_strjoin (", ", size, zoom, selected, NULL);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-}
-
 static void
 on_viewport_changed (TsWindow *self)
 {
@@ -66,7 +26,6 @@ on_viewport_changed (TsWindow *self)
     ts_slide_view_get_power (self->view));
   ts_workspace_note_view (self->workspace, viewport->center_l0,
                           viewport->scale);
-  update_accessible_label (self);
 }
 
 static void
@@ -267,7 +226,6 @@ on_selection_changed (TsWindow *self)
   ts_slide_view_set_selection (self->view,
                                tile != NULL ? &tile->tile_l0 : NULL);
   ts_window_update_actions (self);
-  update_accessible_label (self);
 }
 
 static void

@@ -165,6 +165,8 @@ ts_window_dispose (GObject *object)
   ts_window_drop_slides (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), TS_TYPE_WINDOW);
   ts_window_dispose_tools (self);
+  ts_window_dispose_words (self);
+  g_clear_weak_pointer (&self->help);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (ts_window_parent_class)->dispose (object);
@@ -250,6 +252,7 @@ ts_window_new (const TsWindowParams *params)
   ts_window_init_bookmarks (self);
   ts_window_init_tools (self);
   ts_window_init_reading (self);
+  ts_window_init_words (self);
   ts_canvas_page_bind_settings (self->canvas, self->settings);
   g_settings_bind (self->settings, "inspector-visible", self->flap,
                    "reveal-flap", G_SETTINGS_BIND_DEFAULT);

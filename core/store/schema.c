@@ -293,8 +293,6 @@ upgrade_from (const TsSchema *self,
   gboolean is_taken = FALSE;
 
   if (version > 0 && !*inout_is_copied) {
-    if (!check_objects (self, version, error))
-      return FALSE;
     backup = make_backup (self, version, error);
     if (backup == NULL)
       return FALSE;
@@ -308,6 +306,22 @@ upgrade_from (const TsSchema *self,
   return TRUE;
 }
 
+/* In one transaction, as another program may take a step at the same time. */
+static gboolean
+read_sound_facts (const TsSchema *self, FileFacts *out_facts, GError **error)
+{
+  gboolean is_sound;
+
+  if (!ts_sqlite_run (self->db, self->path, "BEGIN", error))
+    return FALSE;
+  is_sound = read_facts (self, out_facts, error) &&
+             check_owner (self, out_facts, error) &&
+             (out_facts->version == 0 ||
+              check_objects (self, out_facts->version, error));
+  return ts_sqlite_run (self->db, self->path, "END", is_sound ? error : NULL) &&
+         is_sound;
+}
+
 gboolean
 ts_schema_upgrade (const TsSchema *self, GError **error)
 {
@@ -319,10 +333,10 @@ ts_schema_upgrade (const TsSchema *self, GError **error)
   while (TRUE) {
     FileFacts facts = { 0 };
 
-    if (!read_facts (self, &facts, error) || !check_owner (self, &facts, error))
+    if (!read_sound_facts (self, &facts, error))
       return FALSE;
     if (facts.version == self->n_steps)
-      return check_objects (self, facts.version, error);
+      return TRUE;
     if (!upgrade_from (self, facts.version, &is_copied, error))
       return FALSE;
   }

@@ -81,6 +81,14 @@ GPtrArray *ts_store_list_queue (TsStore *self,
                                 const char *case_key,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Of which model's predictions, on which grid, the queue of a case was drawn. Both out stay as
+ * they are where the case has no queue, and are the caller's where it has. */
+gboolean ts_store_find_queue_source (TsStore *self,
+                                     const char *case_key,
+                                     char **out_model_identity,
+                                     char **out_grid_key,
+                                     GError **error);
+
 /* What a model says of a region; texts and values are borrowed. */
 typedef struct {
   const char *region_key, *model_identity, *grid_key, *rule;
@@ -93,6 +101,12 @@ gboolean ts_store_add_region_call (TsStore *self,
                                    gint64 session_id,
                                    const char *case_key,
                                    const TsStoreRegionCall *call,
+                                   GError **error);
+/* Whether it is there already: of this region and model, on this grid, by this rule. The other
+ * fields of call are not looked at. */
+gboolean ts_store_has_region_call (TsStore *self,
+                                   const TsStoreRegionCall *call,
+                                   gboolean *out_is_there,
                                    GError **error);
 
 /* One event of the log with the names it goes by in any file. */

@@ -127,6 +127,26 @@ ts_store_list_queue (TsStore *self, const char *case_key, GError **error)
   return g_steal_pointer (&items);
 }
 
+gboolean
+ts_store_find_queue_source (TsStore *self,
+                            const char *case_key,
+                            char **out_model_identity,
+                            char **out_grid_key,
+                            GError **error)
+{
+  g_autoptr (TsStoreHold) hold = ts_store_hold (self);
+  g_auto (TsQuery) query =
+    ts_query (hold, "SELECT model_identity, grid_key FROM queue_item"
+                    " WHERE case_key = ? ORDER BY position, item_key LIMIT 1");
+
+  ts_query_bind_text (&query, case_key);
+  if (!ts_query_next (&query, error))
+    return query.is_done;
+  *out_model_identity = ts_query_dup_text (&query, 0);
+  *out_grid_key = ts_query_dup_text (&query, 1);
+  return ts_query_check (&query, error);
+}
+
 void
 ts_stored_event_free (TsStoredEvent *self)
 {

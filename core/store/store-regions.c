@@ -244,3 +244,25 @@ ts_store_add_region_call (TsStore *self,
          ts_store_end (self, add_call (self, session_id, case_key, call, error),
                        error);
 }
+
+gboolean
+ts_store_has_region_call (TsStore *self,
+                          const TsStoreRegionCall *call,
+                          gboolean *out_is_there,
+                          GError **error)
+{
+  g_autoptr (TsStoreHold) hold = ts_store_hold (self);
+  g_auto (TsQuery) query =
+    ts_query (hold, "SELECT 1 FROM region_call WHERE region_key = ?"
+                    " AND model_identity = ? AND grid_key = ? AND rule = ?");
+  gint64 found = 0;
+
+  ts_query_bind_text (&query, call->region_key);
+  ts_query_bind_text (&query, call->model_identity);
+  ts_query_bind_text (&query, call->grid_key);
+  ts_query_bind_text (&query, call->rule);
+  if (!ts_query_find_id (&query, &found, error))
+    return FALSE;
+  *out_is_there = found != 0;
+  return TRUE;
+}

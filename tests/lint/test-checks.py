@@ -238,6 +238,35 @@ class Translations(CheckCase):
         self.expect_complaint("check-translations.py", "'ui/b.ui' has texts")
 
 
+class Keys(CheckCase):
+    def write_all(self, accelerators='{ "win.open", { "<Primary>o" } },', letters="GDK_KEY_j",
+                  sheet=("&lt;Primary&gt;o", "j")):
+        self.write("app/gui/application-actions.c",
+                   "add_accelerators (void) {\n static const struct {\n } table[] = {\n"
+                   + accelerators + "\n};\n")
+        self.write("ui/window-actions.c", letters)
+        self.write("ui/slide-view-keys.c", "")
+        self.write("ui/draw-tool.c", "")
+        self.write("ui/help-overlay.ui", "<interface>" + "".join(
+            f'<property name="accelerator">{key}</property>' for key in sheet) + "</interface>")
+
+    def test_complete_sheet_passes(self):
+        self.write_all()
+        self.expect_peace("check-keys.py")
+
+    def test_accelerator_that_is_not_on_the_sheet_is_found(self):
+        self.write_all(sheet=("j",))
+        self.expect_complaint("check-keys.py", "'<Primary>o' of app/gui/application-actions.c")
+
+    def test_letter_that_is_not_on_the_sheet_is_found(self):
+        self.write_all(letters="GDK_KEY_j GDK_KEY_k")
+        self.expect_complaint("check-keys.py", "'k' of ui/window-actions.c")
+
+    def test_key_nobody_listens_to_is_found(self):
+        self.write_all(sheet=("&lt;Primary&gt;o", "j", "F7"))
+        self.expect_complaint("check-keys.py", "nobody listens to 'F7'")
+
+
 class Libraries(unittest.TestCase):
     def setUp(self):
         spec = importlib.util.spec_from_file_location("libraries", HERE / "check-libraries.py")
