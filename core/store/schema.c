@@ -314,12 +314,14 @@ read_sound_facts (const TsSchema *self, FileFacts *out_facts, GError **error)
 
   if (!ts_sqlite_run (self->db, self->path, "BEGIN", error))
     return FALSE;
-  is_sound = read_facts (self, out_facts, error) &&
+  is_sound = read_each_fact (self, out_facts, error) &&
              check_owner (self, out_facts, error) &&
              (out_facts->version == 0 ||
               check_objects (self, out_facts->version, error));
-  return ts_sqlite_run (self->db, self->path, "END", is_sound ? error : NULL) &&
-         is_sound;
+  if (is_sound)
+    return ts_sqlite_run (self->db, self->path, "COMMIT", error);
+  ts_sqlite_undo (self->db);
+  return FALSE;
 }
 
 gboolean

@@ -34,7 +34,7 @@ ts_window_fixture_set_up (TsWindowFixture *self, TsStore *store)
 
   self->settings = g_settings_new ("io.github.tessera_path.Tessera");
   self->store =
-    store != NULL ? ts_store_ref (store) : ts_store_open (":memory:", &error);
+    store != NULL ? ts_store_ref (store) : ts_store_open (NULL, &error);
   g_assert_no_error (error);
   self->workspace = ts_workspace_new (self->store);
   TsWindowParams params = { application, self->workspace, self->settings };
