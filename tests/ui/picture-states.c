@@ -71,12 +71,6 @@ enter_fault (TsWholeProgram *program)
     "'slide.svs' is no slide OpenSlide knows: not a file it can read");
 }
 
-static void
-leave_page (TsWholeProgram *program)
-{
-  show_page (program, "canvas");
-}
-
 /* The canvas. */
 static void
 enter_fitted (TsWholeProgram *program)
@@ -433,9 +427,6 @@ enter_broken (TsWholeProgram *program)
 }
 
 const TsPictureState ts_picture_states[] = {
-  { "welcome", enter_welcome, leave_page, FALSE },
-  { "opening", enter_opening, leave_page, FALSE },
-  { "fault", enter_fault, leave_page, FALSE },
   { "canvas-at-work", enter_at_work, leave_at_work, TRUE },
   { "canvas-fitted", enter_fitted, NULL, FALSE },
   { "canvas-10x", enter_10x, NULL, FALSE },
@@ -465,5 +456,8 @@ const TsPictureState ts_picture_states[] = {
   { "no-model", enter_no_model, leave_no_model, FALSE },
   { "no-resolution", enter_no_resolution, NULL, FALSE },
   { "broken-slide", enter_broken, NULL, FALSE },
+  { "welcome", enter_welcome, NULL, FALSE },
+  { "opening", enter_opening, NULL, FALSE },
+  { "fault", enter_fault, NULL, FALSE },
 };
 const guint ts_n_picture_states = G_N_ELEMENTS (ts_picture_states);

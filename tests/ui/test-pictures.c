@@ -78,8 +78,7 @@ script (TsWholeProgram *program)
   for (guint s = 0; variant->sizes[s].width > 0; s++) {
     resize (program, variant->sizes[s]);
     for (guint i = 0; i < ts_n_picture_states; i++)
-      if (g_str_has_prefix (ts_picture_states[i].name, "canvas-") ||
-          g_str_equal (ts_picture_states[i].name, "welcome"))
+      if (g_str_has_prefix (ts_picture_states[i].name, "canvas-"))
         shoot (program, &ts_picture_states[i], variant->sizes[s]);
   }
   resize (program, usual);
