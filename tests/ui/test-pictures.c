@@ -72,7 +72,7 @@ shoot (TsWholeProgram *program, const TsPictureState *state, Size size)
 static void
 script (TsWholeProgram *program)
 {
-  ts_whole_program_settle (program);
+  resize (program, usual);
   ts_screen_shot_focus (GTK_WINDOW (program->window));
   ts_screen_shot_point_at (GTK_WINDOW (program->window), 10000, 10000);
   for (guint s = 0; variant->sizes[s].width > 0; s++) {
