@@ -12,6 +12,8 @@ SHEET = "ui/help-overlay.ui"
 ACCELERATORS = "app/gui/application-actions.c"
 # Where keys are looked at by their symbols.
 LISTENERS = ["ui/window-actions.c", "ui/slide-view-keys.c", "ui/draw-tool.c"]
+# Where buttons have letters of their own, which GTK listens to with Alt.
+LETTERED = ["ui/reading-panel.c", "ui/window-reading.c"]
 # Other ways to type the same: shifted, or on the keypad.
 SAME = {"equal": "plus", "underscore": "minus", "KP_Add": "plus", "KP_Subtract": "minus",
         "KP_Enter": "Return"}
@@ -53,6 +55,12 @@ def listened_keys(text):
             yield canonical(plain(key))
 
 
+def mnemonic_keys(text):
+    """Of labels such as _("_Lock…")."""
+    for letter in re.findall(r'_ ?\("[^"_]*_(\w)', text):
+        yield f"<Alt>{letter.lower()}"
+
+
 def complaints(root):
     sheet = set(sheet_keys(root / SHEET))
     heard = {}
@@ -64,6 +72,10 @@ def complaints(root):
     for key, name in sorted(heard.items()):
         if key not in sheet:
             yield f"{SHEET}: '{key}' of {name} is not on the sheet"
+    # Buttons show their letter themselves and need not be on the sheet.
+    for name in filter(lambda path: (root / path).exists(), LETTERED):
+        for key in mnemonic_keys((root / name).read_text()):
+            heard.setdefault(key, name)
     # What Shift changes is decided where the key itself is listened to.
     for key in sorted(sheet):
         if key not in heard and key.removeprefix("<Shift>") not in heard and not key.isdigit():
