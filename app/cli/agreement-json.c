@@ -194,15 +194,7 @@ add_cross_errors (JsonBuilder *builder, const TsAgreementReport *self)
 
   begin_object (builder, "cross_errors");
   ts_json_add_text (builder, "model", self->model);
-  ts_json_add_int (builder, "n", errors->n);
-  ts_json_add_int (builder, "n_not_read_by_all", errors->n_incomplete);
-  ts_json_add_int (builder, "model_wrong", errors->model_wrong);
-  ts_json_add_int (builder, "any_reader_wrong", errors->any_reader_wrong);
-  ts_json_add_int (builder, "both_wrong", errors->both_wrong);
-  ts_json_add_estimate (builder, "reader_wrong_of_model_wrong",
-                        &errors->reader_wrong_of_model_wrong);
-  ts_json_add_estimate (builder, "model_right_of_reader_wrong",
-                        &errors->model_right_of_reader_wrong);
+  ts_json_add_cross_errors (builder, errors);
   json_builder_end_object (builder);
 }
 
@@ -214,15 +206,7 @@ add_switches (JsonBuilder *builder, const TsAgreementReport *self)
   begin_object (builder, "switches");
   ts_json_add_text (builder, "before", self->before);
   ts_json_add_text (builder, "after", self->after);
-  ts_json_add_int (builder, "n", switches->n);
-  ts_json_add_int (builder, "n_right_right", switches->right_right);
-  ts_json_add_int (builder, "n_right_wrong", switches->right_wrong);
-  ts_json_add_int (builder, "n_wrong_right", switches->wrong_right);
-  ts_json_add_int (builder, "n_wrong_wrong", switches->wrong_wrong);
-  ts_json_add_int (builder, "n_wrong_to_other_wrong", switches->wrong_other);
-  ts_json_add_estimate (builder, "switched", &switches->switches);
-  ts_json_add_estimate (builder, "right_to_wrong", &switches->right_to_wrong);
-  ts_json_add_estimate (builder, "wrong_to_right", &switches->wrong_to_right);
+  ts_json_add_switches (builder, switches);
   json_builder_end_object (builder);
 }
 

@@ -208,24 +208,13 @@ static void
 add_cross_errors (const Json *self)
 {
   const TsComparison *comparison = self->comparison;
-  JsonBuilder *builder = self->builder;
 
   begin_array (self, "cross_errors");
   for (guint i = 0;
        comparison->cross_errors != NULL && i < comparison->n_models; i++) {
-    const TsCrossErrors *errors = &comparison->cross_errors[i];
-
     begin_object (self, NULL);
     add_rater (self, "model", comparison->n_readers + i);
-    ts_json_add_int (builder, "n", errors->n);
-    ts_json_add_int (builder, "n_not_read_by_all", errors->n_incomplete);
-    ts_json_add_int (builder, "model_wrong", errors->model_wrong);
-    ts_json_add_int (builder, "any_reader_wrong", errors->any_reader_wrong);
-    ts_json_add_int (builder, "both_wrong", errors->both_wrong);
-    ts_json_add_estimate (builder, "reader_wrong_of_model_wrong",
-                          &errors->reader_wrong_of_model_wrong);
-    ts_json_add_estimate (builder, "model_right_of_reader_wrong",
-                          &errors->model_right_of_reader_wrong);
+    ts_json_add_cross_errors (self->builder, &comparison->cross_errors[i]);
     end_object (self);
   }
   end_array (self);
@@ -235,24 +224,14 @@ static void
 add_reliance (const Json *self)
 {
   const GArray *list = self->comparison->reliance;
-  JsonBuilder *builder = self->builder;
 
   begin_array (self, "reliance");
   for (guint i = 0; i < list->len; i++) {
     const TsReliance *each = &g_array_index (list, TsReliance, i);
-    const TsSwitches *switches = &each->switches;
 
     begin_object (self, NULL);
     add_rater (self, "reader", each->rater);
-    ts_json_add_int (builder, "n", switches->n);
-    ts_json_add_int (builder, "n_right_right", switches->right_right);
-    ts_json_add_int (builder, "n_right_wrong", switches->right_wrong);
-    ts_json_add_int (builder, "n_wrong_right", switches->wrong_right);
-    ts_json_add_int (builder, "n_wrong_wrong", switches->wrong_wrong);
-    ts_json_add_int (builder, "n_wrong_to_other_wrong", switches->wrong_other);
-    ts_json_add_estimate (builder, "switched", &switches->switches);
-    ts_json_add_estimate (builder, "right_to_wrong", &switches->right_to_wrong);
-    ts_json_add_estimate (builder, "wrong_to_right", &switches->wrong_to_right);
+    ts_json_add_switches (self->builder, &each->switches);
     end_object (self);
   }
   end_array (self);

@@ -65,6 +65,34 @@ ts_json_add_kappa (JsonBuilder *builder, const char *name, const TsKappa *kappa)
 }
 
 void
+ts_json_add_cross_errors (JsonBuilder *builder, const TsCrossErrors *errors)
+{
+  ts_json_add_int (builder, "n", errors->n);
+  ts_json_add_int (builder, "n_not_read_by_all", errors->n_incomplete);
+  ts_json_add_int (builder, "model_wrong", errors->model_wrong);
+  ts_json_add_int (builder, "any_reader_wrong", errors->any_reader_wrong);
+  ts_json_add_int (builder, "both_wrong", errors->both_wrong);
+  ts_json_add_estimate (builder, "reader_wrong_of_model_wrong",
+                        &errors->reader_wrong_of_model_wrong);
+  ts_json_add_estimate (builder, "model_right_of_reader_wrong",
+                        &errors->model_right_of_reader_wrong);
+}
+
+void
+ts_json_add_switches (JsonBuilder *builder, const TsSwitches *switches)
+{
+  ts_json_add_int (builder, "n", switches->n);
+  ts_json_add_int (builder, "n_right_right", switches->right_right);
+  ts_json_add_int (builder, "n_right_wrong", switches->right_wrong);
+  ts_json_add_int (builder, "n_wrong_right", switches->wrong_right);
+  ts_json_add_int (builder, "n_wrong_wrong", switches->wrong_wrong);
+  ts_json_add_int (builder, "n_wrong_to_other_wrong", switches->wrong_other);
+  ts_json_add_estimate (builder, "switched", &switches->switches);
+  ts_json_add_estimate (builder, "right_to_wrong", &switches->right_to_wrong);
+  ts_json_add_estimate (builder, "wrong_to_right", &switches->wrong_to_right);
+}
+
+void
 ts_json_add_bootstrap (JsonBuilder *builder,
                        const char *name,
                        const TsBootstrapInterval *interval,

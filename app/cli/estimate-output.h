@@ -6,6 +6,7 @@
 
 #include "core/stats/bootstrap.h"
 #include "core/stats/kappa.h"
+#include "core/stats/reader-model.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,12 @@ void ts_json_add_estimate (JsonBuilder *builder,
 void ts_json_add_kappa (JsonBuilder *builder,
                         const char *name,
                         const TsKappa *kappa);
+
+/* Members of the object that is open: the counts, and the two shares with their intervals. */
+void ts_json_add_cross_errors (JsonBuilder *builder,
+                               const TsCrossErrors *errors);
+/* Likewise what turned, before the model was shown against after. */
+void ts_json_add_switches (JsonBuilder *builder, const TsSwitches *switches);
 
 /* Where a bootstrap came from. */
 typedef struct {
