@@ -14,12 +14,13 @@ desk_iterate (void)
 }
 
 void
-desk_set_up (Desk *desk)
+desk_set_up (Desk *desk, TsStore *store)
 {
   g_autoptr (GError) error = NULL;
 
   desk->settings = g_settings_new ("io.github.tessera_path.Tessera");
-  desk->store = ts_store_open (NULL, &error);
+  desk->store =
+    store != NULL ? ts_store_ref (store) : ts_store_open (NULL, &error);
   g_assert_no_error (error);
   desk->workspace = ts_workspace_new (desk->store);
   TsWindowParams params = { application, desk->workspace, desk->settings };
@@ -35,15 +36,25 @@ desk_tear_down (Desk *desk)
   g_object_add_weak_pointer (window, &window);
   g_object_add_weak_pointer (workspace, &workspace);
   gtk_window_close (GTK_WINDOW (desk->window));
-  for (int i = 0; i < DESK_MAX_TURNS && window != NULL; i++)
-    desk_iterate ();
-  g_assert_null (window);
+  desk_wait (window == NULL);
   g_object_unref (desk->workspace);
-  for (int i = 0; i < DESK_MAX_TURNS && workspace != NULL; i++)
-    desk_iterate ();
-  g_assert_null (workspace);
+  desk_wait (workspace == NULL);
   ts_store_unref (desk->store);
   g_object_unref (desk->settings);
+}
+
+GtkWidget *
+desk_find (GtkWidget *widget, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = desk_find (child, type);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
 }
 
 char *
@@ -55,12 +66,8 @@ desk_find_demo (const char *name)
 void
 desk_wait_settled (Desk *desk)
 {
-  for (int i = 0; i < DESK_MAX_TURNS; i++) {
-    desk_iterate ();
-    if (ts_window_is_settled (TS_WINDOW (desk->window)))
-      return;
-  }
-  g_assert_not_reached ();
+  desk_iterate ();
+  desk_wait (ts_window_is_settled (TS_WINDOW (desk->window)));
 }
 
 int

@@ -16,7 +16,7 @@ open_read (Desk *desk)
   g_autofree char *model = desk_find_demo ("demo-classes.onnx");
   g_autofree char *mutations = desk_find_demo ("demo-mutations.onnx");
 
-  desk_set_up (desk);
+  desk_set_up (desk, NULL);
   g_assert_true (ts_workspace_set_reader (desk->workspace, "Dr. Example"));
   ts_workspace_load_model (desk->workspace, TS_ROLE_CLASSES, model, 0);
   ts_workspace_load_model (desk->workspace, TS_ROLE_MUTATIONS, mutations, 0);
@@ -345,7 +345,7 @@ test_a_hidden_model_goes_on_reading (void)
   g_autofree char *model = desk_find_demo ("demo-classes.onnx");
   Desk desk = { 0 };
 
-  desk_set_up (&desk);
+  desk_set_up (&desk, NULL);
   ts_workspace_set_model_hidden (desk.workspace, TRUE);
   ts_workspace_load_model (desk.workspace, TS_ROLE_CLASSES, model, 0);
   ts_workspace_open (desk.workspace, slide);

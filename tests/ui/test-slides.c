@@ -4,26 +4,26 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "tests/ui/desk.h"
 #include "ui/recent-slides.h"
 #include "ui/slide-folder.h"
 #include "ui/slide-list.h"
 #include "ui/slide-looker.h"
 #include "ui/slide-row.h"
 #include "ui/slide-view.h"
-#include "window-fixture.h"
 
 #define N_MANY 2000
 
 /* A folder with slides of three names, given in another order than they are listed in. */
 typedef struct {
-  TsWindowFixture window;
+  Desk window;
   char *folder;
 } Fixture;
 
 static char *
 copy_demo (const char *folder, const char *name)
 {
-  g_autofree char *demo = ts_window_fixture_find_demo ("demo-slide.tiff");
+  g_autofree char *demo = desk_find_demo ("demo-slide.tiff");
   g_autoptr (GFile) from = g_file_new_for_path (demo);
   char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GFile) to = g_file_new_for_path (path);
@@ -49,7 +49,7 @@ set_up (Fixture *self, gconstpointer data)
   g_free (copy_demo (self->folder, "b 9.tiff"));
   write_words (self->folder, "c.svs");
   write_words (self->folder, "readme.txt");
-  ts_window_fixture_set_up (&self->window, NULL);
+  desk_set_up (&self->window, NULL);
 }
 
 static void
@@ -68,7 +68,7 @@ remove_folder (const char *folder)
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  ts_window_fixture_tear_down (&self->window);
+  desk_tear_down (&self->window);
   remove_folder (self->folder);
   g_free (self->folder);
 }
@@ -93,7 +93,7 @@ load_folder (const char *path)
   TsSlideFolder *folder = ts_slide_folder_new ();
 
   ts_slide_folder_show (folder, path);
-  ts_window_fixture_wait (!ts_slide_folder_is_loading (folder));
+  desk_wait (!ts_slide_folder_is_loading (folder));
   return folder;
 }
 
@@ -115,9 +115,9 @@ test_list_follows_the_folder (Fixture *self, gconstpointer data)
   GListModel *list = G_LIST_MODEL (folder);
 
   write_words (self->folder, "a.svs");
-  ts_window_fixture_wait (g_list_model_get_n_items (list) == 4);
+  desk_wait (g_list_model_get_n_items (list) == 4);
   g_unlink (gone);
-  ts_window_fixture_wait (g_list_model_get_n_items (list) == 3);
+  desk_wait (g_list_model_get_n_items (list) == 3);
   g_autofree char *names = list_names (folder);
   g_assert_cmpstr (names, ==, "a.svs|b 10.tiff|c.svs");
   g_autoptr (TsSlideEntry) same = ts_slide_folder_get (folder, 1);
@@ -134,8 +134,8 @@ test_says_what_a_look_finds (Fixture *self, gconstpointer data)
 
   ts_slide_looker_ask (looker, good);
   ts_slide_looker_ask (looker, bad);
-  ts_window_fixture_wait (ts_slide_entry_was_looked_at (good) &&
-                          ts_slide_entry_was_looked_at (bad));
+  desk_wait (ts_slide_entry_was_looked_at (good) &&
+             ts_slide_entry_was_looked_at (bad));
   GdkTexture *thumbnail = ts_slide_entry_get_thumbnail (good);
   g_assert_nonnull (thumbnail);
   g_assert_cmpint (gdk_texture_get_width (thumbnail), <=, 256);
@@ -164,9 +164,8 @@ static void
 test_many_slides_share_few_rows (Fixture *self, gconstpointer data)
 {
   g_autofree char *first = g_build_filename (self->folder, "b 9.tiff", NULL);
-  GtkWidget *list =
-    ts_window_fixture_find (self->window.window, TS_TYPE_SLIDE_LIST);
-  GtkWidget *view = ts_window_fixture_find (list, GTK_TYPE_LIST_VIEW);
+  GtkWidget *list = desk_find (self->window.window, TS_TYPE_SLIDE_LIST);
+  GtkWidget *view = desk_find (list, GTK_TYPE_LIST_VIEW);
   GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (view));
   guint n_rows = 0;
 
@@ -178,10 +177,8 @@ test_many_slides_share_few_rows (Fixture *self, gconstpointer data)
   g_settings_set_boolean (self->window.settings, "slide-list-visible", TRUE);
   ts_window_open_paths (TS_WINDOW (self->window.window),
                         (const char *const[]){ first }, 1);
-  ts_window_fixture_wait (g_list_model_get_n_items (G_LIST_MODEL (model)) ==
-                          N_MANY + 3);
-  ts_window_fixture_wait (ts_workspace_get_slide (self->window.workspace) !=
-                          NULL);
+  desk_wait (g_list_model_get_n_items (G_LIST_MODEL (model)) == N_MANY + 3);
+  desk_wait (ts_workspace_get_slide (self->window.workspace) != NULL);
   count_rows (list, &n_rows);
   g_assert_cmpuint (n_rows, >, 0);
   g_assert_cmpuint (n_rows, <, 300);
@@ -202,17 +199,16 @@ get_open_path (Fixture *self)
 static void
 wait_open (Fixture *self, const char *name)
 {
-  ts_window_fixture_wait (get_open_path (self) != NULL &&
-                          g_str_has_suffix (get_open_path (self), name));
+  desk_wait (get_open_path (self) != NULL &&
+             g_str_has_suffix (get_open_path (self), name));
 }
 
 /* The list lights what the canvas shows. */
 static void
 assert_lit (Fixture *self, const char *name)
 {
-  GtkWidget *list =
-    ts_window_fixture_find (self->window.window, TS_TYPE_SLIDE_LIST);
-  GtkWidget *view = ts_window_fixture_find (list, GTK_TYPE_LIST_VIEW);
+  GtkWidget *list = desk_find (self->window.window, TS_TYPE_SLIDE_LIST);
+  GtkWidget *view = desk_find (list, GTK_TYPE_LIST_VIEW);
   GListModel *model =
     G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
 
@@ -243,7 +239,7 @@ test_next_and_previous_do_not_wrap (Fixture *self, gconstpointer data)
   wait_open (self, "b 10.tiff");
   activate (self, "win.next-slide");
   /* One that cannot be opened is passed, not a wall. */
-  ts_window_fixture_wait (ts_workspace_get_open_error (workspace) != NULL);
+  desk_wait (ts_workspace_get_open_error (workspace) != NULL);
   assert_lit (self, "b 10.tiff");
   activate (self, "win.next-slide");
   g_assert_false (ts_workspace_is_opening (workspace));
@@ -255,8 +251,7 @@ test_next_and_previous_do_not_wrap (Fixture *self, gconstpointer data)
 static TsSlideView *
 get_view (Fixture *self)
 {
-  return TS_SLIDE_VIEW (
-    ts_window_fixture_find (self->window.window, TS_TYPE_SLIDE_VIEW));
+  return TS_SLIDE_VIEW (desk_find (self->window.window, TS_TYPE_SLIDE_VIEW));
 }
 
 static void
@@ -309,13 +304,13 @@ test_recent_slides_are_kept_newest_first (Fixture *self, gconstpointer data)
 
 /* The file under the reader. */
 static void
-open_with_run (TsWindowFixture *window, const char *path)
+open_with_run (Desk *window, const char *path)
 {
-  g_autofree char *model = ts_window_fixture_find_demo ("demo-classes.onnx");
+  g_autofree char *model = desk_find_demo ("demo-classes.onnx");
 
   ts_workspace_load_model (window->workspace, TS_ROLE_CLASSES, model, 0);
   ts_workspace_open (window->workspace, path);
-  ts_window_fixture_wait (ts_workspace_has_run (window->workspace));
+  desk_wait (ts_workspace_has_run (window->workspace));
 }
 
 static gboolean
@@ -335,16 +330,14 @@ test_a_replaced_file_stops_run_and_opinions (Fixture *self, gconstpointer data)
   open_with_run (&self->window, path);
   g_assert_false (is_file_blamed (workspace));
   write_words (self->folder, "b 9.tiff");
-  ts_window_fixture_wait (ts_workspace_get_file_state (workspace) ==
-                          TS_SLIDE_FILE_CHANGED);
+  desk_wait (ts_workspace_get_file_state (workspace) == TS_SLIDE_FILE_CHANGED);
   g_assert_false (ts_workspace_has_run (workspace));
   g_assert_true (is_file_blamed (workspace));
   g_assert_false (
     ts_workspace_give_opinion (workspace, TS_VERDICT_AGREE, NULL, NULL));
   /* Back in its place it is the same slide, and the work goes on. */
   g_free (copy_demo (self->folder, "b 9.tiff"));
-  ts_window_fixture_wait (ts_workspace_get_file_state (workspace) ==
-                          TS_SLIDE_FILE_SAME);
+  desk_wait (ts_workspace_get_file_state (workspace) == TS_SLIDE_FILE_SAME);
   g_assert_true (ts_workspace_has_run (workspace));
   g_assert_false (is_file_blamed (workspace));
 }
@@ -358,8 +351,7 @@ test_a_removed_file_is_noticed (Fixture *self, gconstpointer data)
   ts_workspace_open (workspace, path);
   wait_open (self, "b 9.tiff");
   g_unlink (path);
-  ts_window_fixture_wait (ts_workspace_get_file_state (workspace) ==
-                          TS_SLIDE_FILE_GONE);
+  desk_wait (ts_workspace_get_file_state (workspace) == TS_SLIDE_FILE_GONE);
   g_assert_true (is_file_blamed (workspace));
 }
 
@@ -397,19 +389,19 @@ test_closing_one_window_leaves_the_other_at_work (Fixture *self,
                                                   gconstpointer data)
 {
   g_autofree char *path = g_build_filename (self->folder, "b 9.tiff", NULL);
-  TsWindowFixture other = { 0 };
+  Desk other = { 0 };
 
-  ts_window_fixture_set_up (&other, self->window.store);
+  desk_set_up (&other, self->window.store);
   open_with_run (&self->window, path);
   open_with_run (&other, path);
-  ts_window_fixture_tear_down (&other);
+  desk_tear_down (&other);
   g_assert_true (ts_workspace_has_run (self->window.workspace));
   ts_workspace_set_whole_slide (self->window.workspace, TRUE);
   TsRunStatus before = ts_workspace_get_run_status (self->window.workspace);
   g_free (before.failure);
   for (TsRunStatus now = before;
        now.n_done <= before.n_done && now.state == TS_RUN_WORKING;) {
-    ts_window_fixture_iterate ();
+    desk_iterate ();
     now = ts_workspace_get_run_status (self->window.workspace);
     g_assert_null (now.failure);
   }
@@ -436,5 +428,5 @@ main (int argc, char *argv[])
   ADD ("bookmarks-come-and-go", test_bookmarks_come_and_go);
   ADD ("closing-one-window-leaves-the-other-at-work",
        test_closing_one_window_leaves_the_other_at_work);
-  return ts_window_fixture_run_tests ();
+  return desk_run_tests ();
 }

@@ -7,7 +7,7 @@ test_an_empty_window_goes (void)
 {
   Desk desk = { 0 };
 
-  desk_set_up (&desk);
+  desk_set_up (&desk, NULL);
   desk_iterate ();
   desk_tear_down (&desk);
 }
@@ -18,7 +18,7 @@ test_a_window_with_a_slide_goes (void)
   g_autofree char *slide = desk_find_demo ("demo-slide.tiff");
   Desk desk = { 0 };
 
-  desk_set_up (&desk);
+  desk_set_up (&desk, NULL);
   ts_workspace_open (desk.workspace, slide);
   desk_wait_settled (&desk);
   g_assert_nonnull (ts_workspace_get_slide (desk.workspace));
@@ -50,7 +50,7 @@ test_dropped_files_open (void)
   g_autofree char *model = desk_find_demo ("demo-classes.onnx");
   Desk desk = { 0 };
 
-  desk_set_up (&desk);
+  desk_set_up (&desk, NULL);
   g_assert_true (drop_file (GTK_WIDGET (desk.window), slide));
   desk_wait_settled (&desk);
   g_assert_nonnull (ts_workspace_get_slide (desk.workspace));
@@ -70,7 +70,7 @@ test_a_window_at_work_goes (void)
   g_autofree char *mutations = desk_find_demo ("demo-mutations.onnx");
   Desk desk = { 0 };
 
-  desk_set_up (&desk);
+  desk_set_up (&desk, NULL);
   ts_workspace_load_model (desk.workspace, TS_ROLE_CLASSES, model, 0);
   ts_workspace_load_model (desk.workspace, TS_ROLE_MUTATIONS, mutations, 0);
   ts_workspace_open (desk.workspace, slide);
@@ -88,7 +88,7 @@ test_closing_does_not_wait_for_an_opening (void)
   g_autofree char *slide = desk_find_demo ("demo-slide.tiff");
   Desk desk = { 0 };
 
-  desk_set_up (&desk);
+  desk_set_up (&desk, NULL);
   ts_workspace_open (desk.workspace, slide);
   desk_tear_down (&desk);
 }
@@ -101,7 +101,7 @@ test_layers_follow_the_models (void)
   TsHeatMapStyle style;
   Desk desk = { 0 };
 
-  desk_set_up (&desk);
+  desk_set_up (&desk, NULL);
   ts_workspace_open (desk.workspace, slide);
   desk_wait_settled (&desk);
   g_assert_null (ts_workspace_get_layers (desk.workspace));
